@@ -1,0 +1,53 @@
+import type { LayerFacts } from "#domain/layer";
+import { makeWellFormed } from "#domain/well-formed";
+import type { FoundLayer } from "./found-layer.ts";
+import { readConnector, readPath } from "./read-line.ts";
+import { readPictureFacts } from "./read-picture-facts.ts";
+import { readRecords } from "./read-records.ts";
+import { readText } from "./read-text.ts";
+
+/**
+ * The facts of a layer, read from the canvas now; null for one that is gone by now, or that Figma
+ * cannot tell about: one odd layer must not cost the board. `mayRemember` false spares the look.
+ */
+export function tryReadFacts(found: FoundLayer, mayRemember = true): LayerFacts | null {
+  try {
+    return readFacts(found, mayRemember);
+  } catch {
+    return null;
+  }
+}
+
+function readFacts(found: FoundLayer, mayRemember: boolean): LayerFacts {
+  const { type, node, id, parent, isArtwork } = found;
+  const isConnector = type === "CONNECTOR";
+  const isInInstance = id.includes(";");
+  return {
+    id,
+    type,
+    // Nobody is shown the name of a part of an instance, and hidden parts are never found.
+    name: isInInstance ? "" : makeWellFormed(node.name),
+    parent,
+    isVisible: isInInstance || node.visible,
+    // Its ends say where a connector is; its box changes with every layer that it is tied to.
+    box: isConnector ? null : readBox(node),
+    text: readText(found),
+    // Neither a picture nor a line of artwork is a thing of its own.
+    picture: isArtwork ? null : readPictureFacts(found),
+    link: readLink(found),
+    connector: isConnector ? readConnector(node) : null,
+    path: !isArtwork && (type === "LINE" || type === "VECTOR") ? readPath(node) : null,
+    records: mayRemember ? readRecords(node) : {},
+  };
+}
+
+/** Where a layer is on the page; null for what is not drawn. */
+export function readBox(node: SceneNode): LayerFacts["box"] {
+  const box = node.absoluteBoundingBox;
+  return box && { x: box.x, y: box.y, width: box.width, height: box.height };
+}
+
+function readLink({ type, node }: FoundLayer): string | null {
+  if (type === "EMBED") return node.embedData.canonicalUrl ?? node.embedData.srcUrl;
+  return type === "LINK_UNFURL" ? node.linkUnfurlData.url : null;
+}

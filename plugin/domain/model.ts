@@ -1,0 +1,43 @@
+import * as z from "zod/mini";
+import { countSchema } from "./count.ts";
+import { paramSchema } from "./param.ts";
+import { priceSchema } from "./price.ts";
+
+/** What a model can be asked to do; a node type names the one it needs. */
+export const tasks = ["text", "image", "video", "audio", "upscale", "camera"] as const;
+/** Schema of {@link Task}. */
+export const taskSchema = z.enum(tasks);
+/** What a model can be asked to do. */
+export type Task = z.infer<typeof taskSchema>;
+
+/**
+ * How far results can be trusted to be the real thing: "exact" measured work, "heuristic" a guess
+ * by rules, "draft" a stand-in that says so on its face, "generated" made by an AI model.
+ */
+export const fidelitySchema = z.enum(["exact", "heuristic", "draft", "generated"]);
+
+/**
+ * A model as the relay serves it: everything that form, check, quote and call need.
+ * - `inputs`: how many items it takes at each input of its node type in one call; an input that is
+ *   not named here takes none.
+ * - `params`: its own settings, beside those of the node type.
+ * - `version`: part of the fingerprint; changes when the same request would give another result.
+ * - `unavailable`: null when it can run now, else a sentence that says what is missing.
+ */
+export const modelSchema = z.object({
+  id: z.string().check(z.regex(/^[a-z0-9-]+:[A-Za-z0-9._/-]+$/)),
+  provider: z.string(),
+  title: z.string(),
+  description: z.string(),
+  task: taskSchema,
+  fidelity: fidelitySchema,
+  version: z.string(),
+  inputs: z.record(z.string(), countSchema),
+  maxPromptCharacters: countSchema,
+  params: z.record(z.string(), paramSchema),
+  price: priceSchema,
+  expectedMs: countSchema,
+  unavailable: z.nullable(z.string()),
+});
+/** A model as the relay serves it. */
+export type Model = z.infer<typeof modelSchema>;

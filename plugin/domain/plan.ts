@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import { countSchema } from "./count.ts";
+import { idSchema } from "./well-formed.ts";
+
+/** Why a step runs or does not. */
+export const stepReasonSchema = z.enum([
+  "first-run",
+  "changed",
+  "upstream-runs",
+  "asked-again",
+  "up-to-date",
+  "locked",
+]);
+/** Why a step runs or does not. */
+export type StepReason = z.infer<typeof stepReasonSchema>;
+
+/**
+ * One node's turn in a run, decided beforehand.
+ * - `needs`: the nodes of other steps that must end first.
+ * - `calls`, `credits`: the most calls it can make and the most they can cost together.
+ * - `fingerprint`: null while an input is not made yet; then the relay decides during the run, and a
+ *   step whose inputs turn out the same as before is reused and costs nothing.
+ */
+export const stepSchema = z.object({
+  node: idSchema,
+  action: z.enum(["run", "reuse"]),
+  reason: stepReasonSchema,
+  model: idSchema,
+  needs: z.array(idSchema),
+  calls: countSchema,
+  credits: countSchema,
+  expectedMs: countSchema,
+  fingerprint: z.nullable(z.string()),
+});
+/** One node's turn in a run, decided beforehand. */
+export type Step = z.infer<typeof stepSchema>;
+
+/**
+ * What a run will do, in an order that respects every connection. `credits` is the ceiling that is
+ * held and never exceeded (I14); `expectedMs` the longest chain of steps, not their sum.
+ */
+export const planSchema = z.object({
+  steps: z.array(stepSchema),
+  credits: countSchema,
+  expectedMs: countSchema,
+});
+/** What a run will do. */
+export type Plan = z.infer<typeof planSchema>;

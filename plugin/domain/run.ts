@@ -1,0 +1,117 @@
+import type { Failure } from "./failure.ts";
+import type { Plan } from "./plan.ts";
+import { ownValue } from "./own-value.ts";
+import type { NumberedEvent, RunEvent } from "./run-event.ts";
+import type { Version } from "./version.ts";
+
+/** How one node of a run stands. */
+export interface RunStep {
+  readonly state: "waiting" | "running" | "done" | "failed" | "skipped" | "reused";
+  /** From 0 to 1, null where nobody knows. */
+  readonly done: number | null;
+  readonly version: Version | null;
+  readonly failure: Failure | null;
+  readonly credits: number;
+  /** The node whose failure this one waits behind. */
+  readonly because: string | null;
+}
+
+/** A run as its events tell it. */
+export interface Run {
+  readonly id: string;
+  readonly state: "running" | "done" | "failed" | "cancelled";
+  readonly isStopping: boolean;
+  readonly plan: Plan | null;
+  readonly steps: Readonly<Record<string, RunStep>>;
+  /** What it has cost so far. */
+  readonly credits: number;
+  /** The number of the last event that was applied. */
+  readonly lastEvent: number;
+}
+
+const waiting: RunStep = {
+  state: "waiting",
+  done: null,
+  version: null,
+  failure: null,
+  credits: 0,
+  because: null,
+};
+
+/** A run of which nothing is known yet. */
+export function newRun(id: string): Run {
+  return {
+    id,
+    state: "running",
+    isStopping: false,
+    plan: null,
+    steps: {},
+    credits: 0,
+    lastEvent: 0,
+  };
+}
+
+/**
+ * A run after an event. An event that was applied before, or that comes after a gap, changes nothing:
+ * the reader asks again behind `lastEvent` (I7).
+ */
+export function applyEvent(run: Run, { number, event }: NumberedEvent): Run {
+  if (number !== run.lastEvent + 1) return run;
+  return { ...apply(run, event), lastEvent: number };
+}
+
+function apply(run: Run, event: RunEvent): Run {
+  switch (event.type) {
+    case "run-start": {
+      const steps = event.plan.steps.map((step) => [step.node, waiting] as const);
+      return { ...run, plan: event.plan, steps: Object.fromEntries(steps) };
+    }
+    case "node-start":
+      return withStep(run, event.node, { state: "running" });
+    case "node-progress":
+      return withStep(run, event.node, { done: event.done });
+    case "node-end": {
+      const { version } = event;
+      const { credits } = version;
+      const ended = { state: "done", done: 1, version, credits } as const;
+      return withStep({ ...run, credits: run.credits + credits }, event.node, ended);
+    }
+    case "node-reused":
+      return withStep(run, event.node, { state: "reused", version: event.version });
+    case "node-failure": {
+      const { failure, version, credits } = event;
+      const ended = { state: "failed", failure, version, credits } as const;
+      return withStep({ ...run, credits: run.credits + credits }, event.node, ended);
+    }
+    case "node-skipped":
+      return withStep(run, event.node, { state: "skipped", because: event.because });
+    case "run-cancel":
+      return { ...run, isStopping: true };
+    case "run-end":
+      return { ...run, state: event.state, credits: event.credits };
+  }
+}
+
+function withStep(run: Run, node: string, changes: Partial<RunStep>): Run {
+  const step: RunStep = { ...(ownValue(run.steps, node) ?? waiting), ...changes };
+  return { ...run, steps: { ...run.steps, [node]: step } };
+}
+
+/** What a run came to, in the words of product.md A4.4. */
+export type Outcome = "running" | "completed" | "completed with errors" | "failed" | "cancelled";
+
+/**
+ * What a run came to. It failed when nothing new came of it; where some of it did, also a part of a
+ * node's results, it is "completed with errors".
+ */
+export function outcomeOf(run: Run): Outcome {
+  if (run.state === "running" || run.state === "cancelled") return run.state;
+  if (run.state === "done") return "completed";
+  const kept = new Set(
+    run.plan?.steps.filter((step) => step.action === "reuse").map((step) => step.node),
+  );
+  const hasResult = Object.entries(run.steps).some(
+    ([node, step]) => step.version !== null && !kept.has(node),
+  );
+  return hasResult ? "completed with errors" : "failed";
+}

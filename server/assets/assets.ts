@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { Asset } from "#domain/asset";
+import { RunFailure } from "#domain/failure";
+import type { Clock } from "../clock.ts";
+import type { ReachFailpoint } from "../failpoint.ts";
+import { saveAsset } from "../store/asset-index.ts";
+import type { Store } from "../store/open-store.ts";
+import type { AssetStore, ByteSource } from "./asset-store.ts";
+import { openDerivedPictures, type Derived } from "./derive-picture.ts";
+import { openDiskAssetStore } from "./disk-asset-store.ts";
+import { createInspector } from "./inspector.ts";
+import type { PictureRecipe } from "./inspection.ts";
+import { receiveAsset, type Received, type ReceiveOptions } from "./receive-asset.ts";
+
+/** The assets of a relay: whatever comes in is looked at before it counts and noted for its team. */
+export interface Assets {
+  readonly bytes: AssetStore;
+  /** Takes an upload of a team. Throws what {@link receiveAsset} throws. */
+  receive(team: string, source: ByteSource, options: ReceiveOptions): Promise<Received>;
+  /** Keeps what a provider made for a team; being paid for, it may use the last free space. */
+  keep(team: string, bytes: Uint8Array): Promise<Received>;
+  /** The bytes of an asset. Throws a RunFailure "asset-missing" when they are gone. */
+  read(hash: string): Promise<Uint8Array>;
+  /** A picture in another form, an asset of its own. */
+  derive(team: string, asset: Asset, recipe: PictureRecipe): Promise<Derived>;
+  close(): Promise<void>;
+}
+
+/** What assets lean on. */
+export interface AssetParts {
+  readonly store: Store;
+  readonly reach: ReachFailpoint;
+  readonly clock: Clock;
+  /** Whether other relays use the folder at the same time. */
+  readonly isShared: boolean;
+}
+
+/** Nothing is longer on its way into a shared folder; what is older was left by a crash. */
+const longestOnItsWayMs = 24 * 3_600_000;
+
+/** Opens the assets that lie in a folder. */
+export async function openAssets(folder: string, parts: AssetParts): Promise<Assets> {
+  const { reach, clock, isShared } = parts;
+  const sweepBeforeMs = isShared ? clock.nowMs() - longestOnItsWayMs : Infinity;
+  const bytes = await openDiskAssetStore({ folder: join(folder, "bytes"), sweepBeforeMs, reach });
+  const inspector = createInspector({ clock });
+  const pictures = await openDerivedPictures({
+    store: bytes,
+    inspector,
+    sweepBeforeMs,
+    folder: join(folder, "derived"),
+  });
+  const note = (team: string, asset: Asset) =>
+    parts.store.transaction((transaction) => saveAsset(transaction, team, asset, clock.nowMs()));
+  const receive: Assets["receive"] = async (team, source, options) => {
+    const received = await receiveAsset({ store: bytes, inspector }, source, options);
+    if (received.kind === "kept") await note(team, received.asset);
+    return received;
+  };
+  return {
+    bytes,
+    receive,
+    keep: (team, made) => receive(team, [made], { canUseReserve: true }),
+    read: async (hash) => {
+      const found = await bytes.read(hash);
+      if (found) return found;
+      throw new RunFailure({
+        code: "asset-missing",
+        message: "A file that this node needs is not in the relay any more. Upload it again.",
+        isRetryable: false,
+      });
+    },
+    derive: async (team, asset, recipe) => {
+      const derived = await pictures.derive(asset, recipe);
+      if (derived.kind === "derived") await note(team, derived.asset);
+      return derived;
+    },
+    close: () => inspector.close(),
+  };
+}

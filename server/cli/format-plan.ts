@@ -1,0 +1,43 @@
+import type { Graph } from "#domain/graph";
+import type { Model } from "#domain/model";
+import type { Plan, StepReason } from "#domain/plan";
+import { formatCredits } from "#domain/price";
+
+const reasons: Readonly<Record<StepReason, string>> = {
+  "first-run": "first run",
+  changed: "input or setting changed",
+  "upstream-runs": "a node above it runs",
+  "asked-again": "asked again",
+  "up-to-date": "up to date",
+  locked: "locked",
+};
+
+/** A plan as lines for people: each step with what it does, why, by which model and for how much. */
+export function formatPlan(graph: Graph, models: readonly Model[], plan: Plan): string[] {
+  const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+  const names = new Map(models.map((model) => [model.id, model.title]));
+  const rows = plan.steps.map((step) => [
+    step.action === "run" ? "run" : "reuse",
+    titles.get(step.node) ?? step.node,
+    step.action === "run" ? (names.get(step.model) ?? step.model) : "",
+    step.calls > 1 ? `up to ${step.calls} calls` : "",
+    step.action === "run" ? formatCredits(step.credits) : "",
+    `(${reasons[step.reason]})`,
+  ]);
+  const price =
+    plan.credits === 0 ? "It costs nothing." : `It costs at most ${formatCredits(plan.credits)}.`;
+  return [...alignColumns(rows), price];
+}
+
+function alignColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, at) =>
+    Math.max(...rows.map((row) => row[at]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .filter((cell) => cell !== "")
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,61 @@
+import { hostname } from "node:os";
+import { createRelayClient, type RelayClient } from "#domain/relay-client";
+import type { Env } from "../env.ts";
+import { startRelay } from "../relay.ts";
+import { readRelayAddress } from "./relay-address.ts";
+import { sendTo } from "./send-to-relay.ts";
+
+/** A relay to talk to: the one that runs, or one that was started for this command alone. */
+export interface OpenRelay {
+  readonly client: RelayClient;
+  readonly isOwn: boolean;
+  close(): Promise<void>;
+}
+
+/** What starting a relay needs of the process. */
+export interface ProcessParts {
+  readonly version: string;
+  readonly pid: number;
+  readonly kill: () => void;
+  readonly writeLog: (line: string) => void;
+}
+
+/**
+ * The relay that runs on the data folder, or a new one on a free port. Throws one sentence when
+ * neither can be had.
+ */
+export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRelay> {
+  const running = await findRunning(env.folder);
+  if (running) return { client: running, isOwn: false, close: () => Promise.resolve() };
+  const relay = await startRelay({
+    ...parts,
+    folder: env.folder,
+    databaseUrl: env.databaseUrl,
+    port: 0,
+    failpoints: env.failpoints,
+  });
+  const token = await relay.newToken(deviceName(env, parts.pid));
+  return {
+    client: createRelayClient(sendTo(relay.port), token),
+    isOwn: true,
+    close: () => relay.stop(),
+  };
+}
+
+/** On a database several command lines may run at once; a token of the same name would end another's. */
+function deviceName({ databaseUrl }: Env, pid: number): string {
+  return databaseUrl === null ? "command line" : `command line of ${hostname()}, process ${pid}`;
+}
+
+async function findRunning(folder: string): Promise<RelayClient | null> {
+  const address = await readRelayAddress(folder);
+  if (!address) return null;
+  const client = createRelayClient(sendTo(address.port), address.token);
+  try {
+    await client.call("status", { body: undefined });
+    return client;
+  } catch {
+    // An address left by a relay that has ended; the folder's lock decides whether we may start one.
+    return null;
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash, randomUUID } from "node:crypto";
+import { resolve } from "node:path";
+import type { Asset } from "#domain/asset";
+import type { Graph } from "#domain/graph";
+import type { Issue } from "#domain/issue";
+import type { RunTarget } from "#domain/run-target";
+import { formatCredits } from "#domain/price";
+import type { RelayClient } from "#domain/relay-client";
+import type { Quote, RunSummary } from "#domain/relay";
+import { readRunArguments, UsageError, type RunArguments } from "./arguments.ts";
+import { applySettings } from "./apply-settings.ts";
+import { followRun } from "./follow-run.ts";
+import { formatPlan } from "./format-plan.ts";
+import { findLayer, openPage, readOpenPage } from "./read-command.ts";
+import { writeResults } from "./write-results.ts";
+
+/** What was odd on the board is told up to so many times. */
+const shownNotes = 10;
+
+/** How the command line talks to a person. */
+export interface Terminal {
+  readonly print: (line: string) => void;
+  /** Asks yes or no; null where nobody can be asked. */
+  readonly confirm: ((question: string) => Promise<boolean>) | null;
+}
+
+/**
+ * `spaces run`: reads a board, shows the plan with its prices, runs it on a relay and writes what
+ * came out. Answers the exit code; throws one sentence for a command or file that cannot be.
+ */
+export async function runCommand(
+  words: readonly string[],
+  client: RelayClient,
+  terminal: Terminal,
+): Promise<number> {
+  const wanted = readRunArguments(words);
+  const { graph, target, notes } = await readRequest(wanted, client);
+  for (const note of notes.slice(0, shownNotes)) terminal.print(`Note: ${note.message}`);
+  const file = `file-${createHash("sha256").update(resolve(wanted.file)).digest("hex").slice(0, 32)}`;
+  const request = { file, graph, target, isAgain: wanted.isAgain };
+  const quote = await client.call("quote", { body: request });
+  if (quote.issues.length > 0) return printIssues(graph, quote.issues, terminal);
+  const { models } = await client.call("models", { body: undefined });
+  for (const line of formatPlan(graph, models, quote.plan)) terminal.print(line);
+  if (!(await isAgreed(wanted, quote, terminal))) return 1;
+  const summary = await client.call("runStart", {
+    headers: { "idempotency-key": randomUUID() },
+    body: { ...request, quote: quote.id },
+  });
+  const run = await followRun(client, summary.id, graph, terminal.print);
+  const ended = await client.call("runGet", { path: { run: summary.id }, body: undefined });
+  if (wanted.out !== null) {
+    const fetchAsset = (hash: string) =>
+      client.call("assetGet", { path: { hash }, body: undefined });
+    const names = await writeResults(wanted.out, { summary: ended, run, graph, fetchAsset });
+    terminal.print(`Wrote ${names.join(", ")} to ${wanted.out}.`);
+  }
+  return printEnd(
+    ended,
+    run.failedNodes.map((id) => titleOf(graph, id)),
+    terminal,
+  );
+}
+
+async function readRequest(
+  wanted: RunArguments,
+  client: RelayClient,
+): Promise<{ graph: Graph; target: RunTarget; notes: readonly Issue[] }> {
+  const open = await openPage(wanted.file, wanted.page, wanted.uses);
+  const board = readOpenPage(open);
+  const { models } = await client.call("models", { body: undefined });
+  const typed = wanted.settings.map((each) => ({
+    ...each,
+    node: findLayer(open.page, each.layer).id,
+  }));
+  const graph = await applySettings(board.graph, typed, models, (bytes) => upload(client, bytes));
+  const nodes = wanted.from.map((word) => findLayer(open.page, word).id);
+  const stranger = nodes.find((id) => !graph.nodes.some((node) => node.id === id));
+  if (stranger !== undefined) {
+    throw new UsageError(`The layer ${stranger} is no node; add --use ${stranger}=TYPE.`);
+  }
+  return { graph, target: targetOf(wanted.mode, nodes), notes: board.issues };
+}
+
+function targetOf(mode: RunTarget["mode"], nodes: readonly string[]): RunTarget {
+  if (mode === "all") return { mode };
+  if (mode === "selected") return { mode, nodes: [...nodes] };
+  return { mode, node: nodes[0] ?? "" };
+}
+
+async function upload(client: RelayClient, bytes: Uint8Array): Promise<Asset> {
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  return client.call("assetPut", { path: { hash }, body: bytes });
+}
+
+async function isAgreed(wanted: RunArguments, quote: Quote, terminal: Terminal): Promise<boolean> {
+  if (quote.credits === 0 || wanted.isConfirmed) return true;
+  if (quote.credits > quote.balance) {
+    terminal.print(
+      `That is more than the ${quote.balance} credits that are left. Nothing was spent.`,
+    );
+    return false;
+  }
+  if (!terminal.confirm) {
+    terminal.print("Nobody can be asked here; add --yes to agree to the price. Nothing was spent.");
+    return false;
+  }
+  return terminal.confirm(`Run it for at most ${formatCredits(quote.credits)}?`);
+}
+
+function printIssues(graph: Graph, issues: readonly Issue[], terminal: Terminal): number {
+  terminal.print("It cannot run yet. Nothing was spent.");
+  for (const issue of issues.slice(0, 20)) {
+    const where =
+      issue.nodeId === null ? "" : `"${titleOf(graph, issue.nodeId)}" (${issue.nodeId}): `;
+    terminal.print(`  ${where}${issue.message}`);
+  }
+  return 1;
+}
+
+function printEnd(ended: RunSummary, failed: readonly string[], terminal: Terminal): number {
+  const cost =
+    ended.credits === 0 ? "It cost nothing." : `It cost ${formatCredits(ended.credits)}.`;
+  if (ended.state === "done") {
+    terminal.print(`Done. ${cost}`);
+    return 0;
+  }
+  const named = failed.map((title) => `"${title}"`).join(", ");
+  terminal.print(ended.state === "cancelled" ? `Stopped. ${cost}` : `Failed at ${named}. ${cost}`);
+  return 1;
+}
+
+function titleOf(graph: Graph, id: string): string {
+  return graph.nodes.find((node) => node.id === id)?.title ?? id;
+}

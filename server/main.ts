@@ -1,0 +1,86 @@
+import { hostname } from "node:os";
+import { fileURLToPath } from "node:url";
+import { readEnv, type Env } from "./env.ts";
+import { readVersion } from "./read-version.ts";
+import { startRelay, type Relay } from "./relay.ts";
+import { writeRelayAddress } from "./cli/relay-address.ts";
+
+/** How long a stop may take before the process ends anyway; every state is durable. */
+const stopMs = 5_000;
+
+async function main(): Promise<void> {
+  const env = readEnv(process.env);
+  const relay = await startRelay({
+    folder: env.folder,
+    databaseUrl: env.databaseUrl,
+    port: env.port,
+    version: await readVersion(),
+    failpoints: env.failpoints,
+    playground: fileURLToPath(new URL("../build/playground", import.meta.url)),
+    pid: process.pid,
+    kill: () => process.kill(process.pid, "SIGKILL"),
+    writeLog: (line) => process.stderr.write(line),
+  });
+  const token = await relay.newToken(`command line of ${hostname()}:${relay.port}`);
+  await writeRelayAddress(env.folder, { port: relay.port, pid: process.pid, token });
+  const code = await newCode(relay);
+  const playground = await playgroundLine(relay);
+  process.stdout.write(
+    [
+      `Spaces for Figma is ready at http://localhost:${relay.port}`,
+      ``,
+      ...playground,
+      `  Pairing code  ${code}`,
+      `  Data          ${env.folder}`,
+      ...databaseLine(env),
+      `  Run a board   npm run --silent spaces -- run FILE.json --use LAYER=TYPE --from LAYER --out DIR`,
+      `  Stop          Ctrl+C; runs go on at the next start`,
+      ``,
+    ].join("\n"),
+  );
+  // A code is short-lived; whoever comes later presses Enter.
+  process.stdin.on("data", () => {
+    void newCode(relay).then((next) => process.stdout.write(`  Pairing code  ${next}\n`));
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(relay));
+}
+
+async function newCode(relay: Relay): Promise<string> {
+  const code = await relay.newCode();
+  const again = process.stdin.isTTY ? "; Enter shows a new one" : "";
+  return `${code.slice(0, 4)}-${code.slice(4)}  (once, within five minutes${again})`;
+}
+
+/** The playground pairs by itself: its code is behind a "#", which no browser sends anywhere. */
+async function playgroundLine(relay: Relay): Promise<string[]> {
+  if (!relay.hasPlayground) return [];
+  const address = `http://localhost:${relay.port}/playground`;
+  return [`  Playground    ${address}#code=${await relay.newCode()}  (try it without Figma)`];
+}
+
+/** The server's name alone: an address may hold a password. */
+function databaseLine({ databaseUrl }: Env): string[] {
+  if (databaseUrl === null) return [];
+  const { host, pathname } = new URL(databaseUrl);
+  return [
+    `  Database      PostgreSQL, ${pathname.slice(1)} at ${host}`,
+    `                Every relay on it needs the same files: let SPACES_DATA be one shared folder`,
+  ];
+}
+
+async function stop(relay: Relay): Promise<void> {
+  setTimeout(() => process.exit(0), stopMs).unref();
+  await relay.stop();
+  process.exit(0);
+}
+
+process.on("unhandledRejection", (error) => {
+  // Every state is durable: ending and starting again is safer than going on with a broken one.
+  process.stderr.write(`The relay stopped: ${error instanceof Error ? error.name : "unknown"}.\n`);
+  process.exit(1);
+});
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

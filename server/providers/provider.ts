@@ -1,0 +1,140 @@
+import type { Asset } from "#domain/asset";
+import { RunFailure, type Failure } from "#domain/failure";
+import type { Model } from "#domain/model";
+
+/** An asset with a way to its bytes. */
+export interface AssetInput {
+  readonly asset: Asset;
+  read(): Promise<Uint8Array>;
+}
+
+/**
+ * What a node asks of a model, one shape for each task. `settings` are the checked ones of the node
+ * and its model together.
+ */
+export type ModelRequest = { readonly settings: Readonly<Record<string, unknown>> } & (
+  | {
+      readonly task: "text";
+      readonly instruction: string;
+      readonly texts: readonly string[];
+      readonly references: readonly AssetInput[];
+      /** How many items of a list; null asks for one text. */
+      readonly listItems: number | null;
+    }
+  | {
+      readonly task: "image";
+      readonly prompt: string;
+      readonly references: readonly AssetInput[];
+      readonly count: number;
+    }
+  | {
+      readonly task: "video";
+      readonly prompt: string;
+      readonly first: AssetInput | null;
+      readonly last: AssetInput | null;
+      readonly references: readonly AssetInput[];
+      readonly audio: AssetInput | null;
+      readonly count: number;
+    }
+  | { readonly task: "audio"; readonly prompt: string }
+  | { readonly task: "upscale"; readonly image: AssetInput; readonly scale: number }
+  | {
+      readonly task: "camera";
+      readonly image: AssetInput;
+      readonly horizontalDegrees: number;
+      readonly verticalDegrees: number;
+      readonly zoom: number;
+    }
+);
+
+/**
+ * One paid try. `reference` is ours and the same for every repetition of this try; `seed` is decided
+ * beforehand, so that a repetition asks for the same thing. `onProgress` takes 0 to 1.
+ */
+export interface ProviderCall {
+  readonly reference: string;
+  readonly model: string;
+  readonly request: ModelRequest;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number) => void;
+}
+
+/** One thing that a model made. Bytes are not trusted: the ingest decides what they are. */
+export type Output =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array };
+
+/**
+ * What a model made. `billedCredits`: what the provider took for it, null when it is the price that
+ * was quoted. `notes` are sentences for the designer, such as a setting that was not used.
+ */
+export interface ProviderResult {
+  readonly outputs: readonly Output[];
+  readonly billedCredits: number | null;
+  readonly notes: readonly string[];
+}
+
+/** A provider's word on a try: made at once, or accepted under a handle that survives a restart. */
+export type Submission =
+  | { readonly kind: "done"; readonly result: ProviderResult }
+  | { readonly kind: "accepted"; readonly handle: string };
+
+/** How an accepted try stands. */
+export type Standing =
+  | { readonly kind: "running"; readonly done: number | null }
+  | { readonly kind: "done"; readonly result: ProviderResult };
+
+/** What a webhook says: which call of ours it is about, and the provider's handle for it, if told. */
+export interface Hook {
+  readonly reference: string;
+  readonly handle: string | null;
+}
+
+/**
+ * What recovery may do when nobody knows whether a submission arrived (reliability.md 3.1):
+ * A submit again with the same reference; B look the reference up; C wait for the webhook that
+ * carries it; D nothing: the outcome is unknown and the user does not pay.
+ */
+export type RecoveryClass = "A" | "B" | "C" | "D";
+
+/** A company or program with models. Its methods throw {@link CallFailure} for expected trouble. */
+export interface Provider {
+  readonly id: string;
+  readonly title: string;
+  readonly recovery: RecoveryClass;
+  /** How many tries it takes at a time from this relay. */
+  readonly concurrency: number;
+  models(): readonly Model[];
+  submit(call: ProviderCall): Promise<Submission>;
+  /** How an accepted try stands; for providers that answer "accepted". */
+  poll?(handle: string, signal: AbortSignal): Promise<Standing>;
+  /** Class B: what became of a reference; null is a "never arrived" that holds after consistencyMs. */
+  lookUp?(reference: string): Promise<Submission | null>;
+  /** Class B: how long after a submission a look-up may still not see it; 0 unless said. */
+  readonly consistencyMs?: number;
+  /** Reads a webhook from its raw bytes; null when its signature does not hold or it is not about a call. */
+  readHook?(body: Uint8Array, header: (name: string) => string | undefined): Hook | null;
+  /** Asks to stop an accepted try; true when it will not be billed. */
+  cancel?(handle: string): Promise<boolean>;
+}
+
+/**
+ * Expected trouble of a call. `outcome`: "not-billed" is certain that nothing was or will be billed;
+ * "unknown" is not.
+ */
+export class CallFailure extends RunFailure {
+  readonly outcome: "not-billed" | "unknown";
+  /** How long the provider asked to wait before a next try, in milliseconds. */
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    failure: Failure,
+    outcome: "not-billed" | "unknown",
+    retryAfterMs: number | null = null,
+  ) {
+    super(failure);
+    this.outcome = outcome;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

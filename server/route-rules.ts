@@ -1,0 +1,140 @@
+import { maxAssetBytes } from "#domain/asset";
+import type { RouteName } from "./declared-routes.ts";
+
+/** What the relay alone has to know of a route. */
+export interface RouteRules {
+  /** What it does, for the OpenAPI document. */
+  readonly summary: string;
+  /** Only pairing, its proof and what is shared by an address that is itself the token are open. */
+  readonly access: "anyone" | "member";
+  /** A longer body is refused before anything is read; 16 kB where nothing is said. */
+  readonly maxBodyBytes?: number;
+  /** The headers it asks for, by name, and what they hold. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const graphBodyBytes = 1024 * 1024;
+
+/** The rules of every route; the compiler asks for the missing one. */
+export const routeRules = {
+  hello: {
+    summary: "Proves that this relay is the one that was paired, before a token is sent to it.",
+    access: "anyone",
+  },
+  pair: {
+    summary: "Exchanges the code shown by the relay for a token of this device.",
+    access: "anyone",
+  },
+  status: {
+    summary: "Who is asking, the team's credits, and the relay's version.",
+    access: "member",
+  },
+  models: {
+    summary: "Every model, with its limits, settings and price, and what is missing to run it.",
+    access: "member",
+  },
+  assetsMissing: {
+    summary: "Which of these assets the relay does not have yet.",
+    access: "member",
+    maxBodyBytes: 256 * 1024,
+  },
+  assetPut: {
+    summary: "Uploads bytes under their SHA-256. Answers at once when they are already there.",
+    access: "member",
+    maxBodyBytes: maxAssetBytes,
+  },
+  assetGet: {
+    summary: "The bytes of an asset, whole or a range of them.",
+    access: "member",
+  },
+  quote: {
+    summary: "Plans a run and promises its price. Nothing is spent.",
+    access: "member",
+    maxBodyBytes: graphBodyBytes,
+  },
+  runStart: {
+    summary: "Starts what a quote promised. The same Idempotency-Key gives the same run.",
+    access: "member",
+    headers: { "Idempotency-Key": "8 to 200 characters, new for each press of Run" },
+    maxBodyBytes: graphBodyBytes,
+  },
+  runList: {
+    summary: "The newest runs of a file, newest first.",
+    access: "member",
+  },
+  runGet: {
+    summary: "A run as it stands.",
+    access: "member",
+  },
+  runEvents: {
+    summary: "The run's numbered events as a stream, from Last-Event-ID on; ends with run-end.",
+    access: "member",
+    headers: { "Last-Event-ID": "the number of the last event that arrived" },
+  },
+  runCancel: {
+    summary: "Stops a run. What a provider has already made is kept.",
+    access: "member",
+  },
+  versions: {
+    summary: "The kept results of a node, newest first.",
+    access: "member",
+  },
+  versionsNewest: {
+    summary: "The newest kept result of each of these nodes that has one.",
+    access: "member",
+    maxBodyBytes: 512 * 1024,
+  },
+  openapi: {
+    summary: "This list as an OpenAPI 3.1 document.",
+    access: "member",
+  },
+  shareLink: {
+    summary: "The address under which anyone who is given it sees one of the team's assets.",
+    access: "member",
+  },
+  sharesEnd: {
+    summary: "Ends every share link of the team. Links that are asked for from then on open again.",
+    access: "member",
+  },
+  sharePage: {
+    summary: "A page that shows a shared asset. Anyone may: the address itself is the token.",
+    access: "anyone",
+  },
+  shareFile: {
+    summary:
+      "The bytes of a shared asset, whole or a range of them. Anyone may: the address itself is the token.",
+    access: "anyone",
+  },
+  shareEmbed: {
+    summary:
+      "How to embed a shared asset, for link previews. Anyone may: the address itself is the token.",
+    access: "anyone",
+  },
+  placements: {
+    summary:
+      "The results of a file that wait to be placed, oldest first, at most 200, and the time.",
+    access: "member",
+  },
+  placementClaim: {
+    summary:
+      "Gives a session alone the right to place a result, for a minute; asked again, from then on. Says not-allowed to one that must open the file again first.",
+    access: "member",
+  },
+  placementEnd: {
+    summary: "Tells what became of a placement. A conflict asks to look at the canvas again.",
+    access: "member",
+  },
+  placeAgain: {
+    summary: "Wishes for one item of a kept result on the canvas again.",
+    access: "member",
+  },
+  fileOpen: {
+    summary:
+      "Gives a session the generation to write into its file, or tells which file was opened last.",
+    access: "member",
+  },
+  fileKeep: {
+    summary: "Keeps the history for this file; the other one that shares it is asked next.",
+    access: "member",
+  },
+} as const satisfies Record<RouteName, RouteRules>;

@@ -1,0 +1,44 @@
+import type { Handlers } from "../handler.ts";
+import { assetGet, assetPut, assetsMissing } from "./assets.ts";
+import { openapi } from "./openapi.ts";
+import { fileKeep, fileOpen } from "./files.ts";
+import { hello, pair } from "./pairing.ts";
+import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
+import type { RouteParts } from "./route-parts.ts";
+import { runEvents } from "./run-events.ts";
+import { quote, runCancel, runGet, runList, runStart, versions, versionsNewest } from "./runs.ts";
+import { shareEmbed, shareFile, shareLink, sharePage, sharesEnd } from "./share.ts";
+import { models, status } from "./status.ts";
+
+/** The handler of every route. */
+export function createHandlers(parts: RouteParts): Handlers {
+  return {
+    hello: hello(parts),
+    pair: pair(parts),
+    status: status(parts),
+    models: models(parts),
+    assetsMissing: assetsMissing(parts),
+    assetPut: assetPut(parts),
+    assetGet: assetGet(parts),
+    shareLink: shareLink(parts),
+    sharesEnd: sharesEnd(parts),
+    sharePage: sharePage(parts),
+    shareFile: shareFile(parts),
+    shareEmbed: shareEmbed(parts),
+    quote: quote(parts),
+    runStart: runStart(parts),
+    runList: runList(parts),
+    runGet: runGet(parts),
+    runEvents: runEvents(parts),
+    runCancel: runCancel(parts),
+    versions: versions(parts),
+    versionsNewest: versionsNewest(parts),
+    placements: placements(parts),
+    placementClaim: placementClaim(parts),
+    placementEnd: placementEnd(parts),
+    placeAgain: placeAgain(parts),
+    fileOpen: fileOpen(parts),
+    fileKeep: fileKeep(parts),
+    openapi: openapi(parts),
+  };
+}

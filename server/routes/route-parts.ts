@@ -1,0 +1,13 @@
+import type { RunParts } from "../run/run-parts.ts";
+import type { RunHost } from "../run/run-host.ts";
+import type { Assets } from "../assets/assets.ts";
+
+/** Everything that the routes work with. */
+export interface RouteParts extends RunParts {
+  /** The relay's own id, made at its first start. */
+  readonly relay: string;
+  readonly version: string;
+  readonly assets: Assets;
+  readonly host: RunHost;
+  readonly random: (bytes: number) => Uint8Array;
+}

@@ -1,0 +1,126 @@
+import { formatMessage } from "#domain/event-stream";
+import type { NumberedEvent } from "#domain/run-event";
+import type { Handler } from "../handler.ts";
+import { Refusal } from "../refusal.ts";
+import { eventsAfter } from "../store/run-events.ts";
+import type { RouteParts } from "./route-parts.ts";
+import { findRun } from "./runs.ts";
+
+/** A quiet stream says so this often, so that a dead connection is noticed at both ends. */
+const heartbeatMs = 15_000;
+/** Events read from the store at a time: a slow reader costs one page of memory, not the run. */
+const pageSize = 256;
+/** Streams at a time for one device (reliability.md T19). */
+const maxStreams = 6;
+
+/**
+ * The events of a run as a stream: first those behind Last-Event-ID, then new ones as they come,
+ * without a gap at the seam, until run-end. A number from another run or the future is answered from
+ * where the run stands, so that a client can always come back.
+ */
+export function runEvents(parts: RouteParts): Handler<"runEvents"> {
+  const open = new Map<string, number>();
+  return async ({ caller, path, header, signal }) => {
+    const run = await findRun(parts, caller.team, path["run"]);
+    const streams = open.get(caller.device) ?? 0;
+    if (streams >= maxStreams) {
+      throw new Refusal("rate-limited", `This device already follows ${maxStreams} runs.`);
+    }
+    open.set(caller.device, streams + 1);
+    const leave = () => open.set(caller.device, (open.get(caller.device) ?? 1) - 1);
+    const after = Number(/^\d{1,9}$/.exec(header("last-event-id") ?? "")?.[0] ?? 0);
+    const left = new AbortController();
+    const ended = AbortSignal.any([signal, left.signal]);
+    const pieces = readPieces(parts, caller.team, run.id, Math.min(after, run.lastEvent), ended);
+    return new Response(toStream(pieces, left, leave), {
+      headers: { "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" },
+    });
+  };
+}
+
+async function* readPieces(
+  parts: RouteParts,
+  team: string,
+  run: string,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const news = createBell();
+  const stopListening = parts.hub.listen(run, news.ring);
+  const hangUp = () => news.ring();
+  signal.addEventListener("abort", hangUp, { once: true });
+  try {
+    for (let last = after; !signal.aborted;) {
+      const page = await eventsAfter(parts.store.database, team, run, last, pageSize);
+      for (const numbered of page) {
+        yield formatEvent(numbered);
+        await parts.reach("afterPublish");
+        last = numbered.number;
+        if (numbered.event.type === "run-end") return;
+      }
+      if (page.length > 0) continue;
+      if (!(await news.wait(parts.clock.sleep, heartbeatMs))) yield ": still running\n\n";
+    }
+  } finally {
+    stopListening();
+    signal.removeEventListener("abort", hangUp);
+  }
+}
+
+function formatEvent(numbered: NumberedEvent): string {
+  const id = String(numbered.number);
+  return formatMessage({ id, type: "run", data: JSON.stringify(numbered) });
+}
+
+/** Remembers a ring that came while nobody waited, so that no event falls into the gap. */
+function createBell() {
+  let hasRung = false;
+  let wake: (() => void) | null = null;
+  return {
+    ring: (): void => {
+      hasRung = true;
+      wake?.();
+    },
+    /** True when it rang, false when the time ran out first. */
+    wait: async (
+      sleep: (durationMs: number, signal?: AbortSignal) => Promise<void>,
+      durationMs: number,
+    ) => {
+      const done = new AbortController();
+      const rang = new Promise<void>((resolve) => {
+        wake = resolve;
+        if (hasRung) resolve();
+      });
+      await Promise.race([rang, sleep(durationMs, done.signal)]);
+      done.abort();
+      wake = null;
+      const answer = hasRung;
+      hasRung = false;
+      return answer;
+    },
+  };
+}
+
+function toStream(
+  pieces: AsyncGenerator<string>,
+  left: AbortController,
+  leave: () => void,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const next = await pieces.next();
+      if (!next.done) {
+        controller.enqueue(encoder.encode(next.value));
+        return;
+      }
+      controller.close();
+      leave();
+    },
+    cancel: async () => {
+      left.abort();
+      leave();
+      await pieces.return(undefined);
+    },
+  });
+}

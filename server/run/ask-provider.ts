@@ -1,0 +1,22 @@
+import { RunFailure } from "#domain/failure";
+import { CallFailure, type Provider } from "../providers/provider.ts";
+import { brokenFailure } from "./call-failures.ts";
+import type { RunParts } from "./run-parts.ts";
+
+/**
+ * Asks a provider. Trouble that it did not expect becomes an outcome that nobody knows: a mistake in
+ * an adapter must not keep a run open for ever, nor cost the user anything.
+ */
+export async function askProvider<Result>(
+  parts: RunParts,
+  provider: Provider,
+  ask: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof RunFailure) throw error;
+    parts.warn("provider-broken", { code: provider.id });
+    throw new CallFailure(brokenFailure(provider), "unknown");
+  }
+}

@@ -1,0 +1,209 @@
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { OpenWorkflow, defineWorkflowSpec, type Worker } from "openworkflow";
+import type { Backend } from "openworkflow/internal";
+import { BackendPostgres } from "openworkflow/postgres";
+import { BackendSqlite } from "openworkflow/sqlite";
+import * as z from "zod";
+import { createEngineConnections } from "./engine-connections.ts";
+
+/** Remembers that a step was done, so that a run that is taken up again goes on behind it. */
+export type DoStep = (name: string, work: () => Promise<void>) => Promise<void>;
+
+/** Executes a run from wherever it stands; its steps may be done twice, its attempts may not. */
+export type ExecuteRun = (run: RunAddress, doStep: DoStep) => Promise<void>;
+
+const runAddressSchema = z.object({ team: z.string(), run: z.string() });
+/** Whose run, and which. */
+export type RunAddress = z.infer<typeof runAddressSchema>;
+
+/** Where the engine keeps what it knows. It is a cache: losing it loses nothing. */
+export type EngineHome =
+  /** A file of its own, in a folder that this process owns alone. */
+  | { readonly kind: "file"; readonly file: string }
+  /** A PostgreSQL database that it shares with the other processes of the same relay. */
+  | {
+      readonly kind: "postgres";
+      readonly url: string;
+      readonly relay: string;
+      /** How long the runs of a process that says nothing stay with it. */
+      readonly leaseMs: number;
+      /** Keeps other processes out while the engine's tables are made. */
+      readonly alone: <Result>(work: () => Promise<Result>) => Promise<Result>;
+    };
+
+/** Hosts runs durably: a run given to it is executed until it ends, across restarts. */
+export interface Engine {
+  start(): Promise<void>;
+  /** Takes a run on; the same run twice is one. */
+  give(address: RunAddress): Promise<void>;
+  /** Takes on a run that has not ended, also where the engine itself had given up on it. */
+  giveAgain(address: RunAddress): Promise<void>;
+  /** Lets the runs in hand finish their pass and stops. */
+  stop(): Promise<void>;
+}
+
+/** Runs hosted at a time by one process. */
+const hostedRuns = 16;
+/** Connections of one process to PostgreSQL beside those of the store. */
+const engineConnections = 3;
+/** A process says so often within its lease that it still has a run. */
+const saysPerLease = 3;
+
+/** Only trouble of our own store gets as far as the engine; a run is never given up for it. */
+const retryPolicy = {
+  initialInterval: "1s",
+  backoffCoefficient: 2,
+  maximumInterval: "60s",
+  maximumAttempts: 1_000_000,
+} as const;
+const spec = defineWorkflowSpec<RunAddress, null>({ name: "run", retryPolicy });
+
+interface Hosting {
+  readonly backend: Backend;
+  readonly workflows: OpenWorkflow;
+  readonly worker: Worker;
+}
+
+/** The durable engine (OpenWorkflow). The truth about runs, attempts and money is in our store. */
+export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
+  const stopping = new AbortController();
+  let hosting: Hosting | null = null;
+  const open = (): Hosting => {
+    if (!hosting) throw new Error("The engine was not started.");
+    return hosting;
+  };
+  const giveUnder = async (address: RunAddress, idempotencyKey: string) => {
+    const { workflows, worker } = open();
+    const { workflowRun } = await workflows.runWorkflow(spec, address, { idempotencyKey });
+    // An idle worker would look only after up to a second; it does so anyway where this fails.
+    await worker.tick().catch(() => undefined);
+    return workflowRun;
+  };
+  return {
+    start: async () => {
+      const backend = await openBackend(home, stopping.signal);
+      hosting = host(claimTogether(backend), execute);
+      await hosting.worker.start();
+    },
+    give: async (address) => {
+      await giveUnder(address, address.run);
+    },
+    giveAgain: async (address) => {
+      for (let key = address.run; ;) {
+        const { id, status } = await giveUnder(address, key);
+        if (status !== "failed" && status !== "completed") return;
+        key = `${address.run} after ${id}`;
+      }
+    },
+    stop: async () => {
+      const { backend, worker } = open();
+      await worker.stop();
+      stopping.abort();
+      await backend.stop();
+    },
+  };
+}
+
+function host(backend: Backend, execute: ExecuteRun): Hosting {
+  const workflows = new OpenWorkflow({ backend });
+  workflows.implementWorkflow(spec, async ({ input, step }) => {
+    await execute(runAddressSchema.parse(input), async (name, work) => {
+      await step.run({ name, retryPolicy }, async () => {
+        await work();
+        return null;
+      });
+    });
+    // A slot is free once this pass is over; the idle worker would look only after up to a second.
+    setImmediate(() => void worker.tick().catch(() => undefined));
+    return null;
+  });
+  // A worker knows the workflows that were there when it was made.
+  const worker = workflows.newWorker({ concurrency: hostedRuns });
+  return { backend, workflows, worker };
+}
+
+async function openBackend(home: EngineHome, stopping: AbortSignal): Promise<Backend> {
+  if (home.kind === "file") {
+    const backend = BackendSqlite.connect(home.file);
+    relaxWrites(backend);
+    releaseLeases(home.file);
+    return backend;
+  }
+  // The library makes its tables without a lock, which two processes at once do not survive.
+  const first = await home.alone(() => BackendPostgres.connect(home.url));
+  await first.stop();
+  const connections = createEngineConnections(home.url, engineConnections);
+  const backend = BackendPostgres.fromPool(connections, { namespaceId: home.relay });
+  return leaseFor(backend, home.leaseMs, stopping);
+}
+
+/**
+ * Asks for one run at a time: each free slot of a worker asks by itself, and once one hears that there
+ * is none, the others of the same moment need not ask. A database that does not answer has none for now;
+ * the worker asks again in a moment, and would print each time.
+ */
+function claimTogether(backend: Backend): Backend {
+  const ask = backend.claimWorkflowRun.bind(backend);
+  const claim: typeof ask = (params) => ask(params).catch(() => null);
+  let line: ReturnType<typeof ask> | null = null;
+  backend.claimWorkflowRun = (params) => {
+    const before = line;
+    if (!before) queueMicrotask(() => (line = null));
+    line = before ? before.then((run) => (run ? claim(params) : null)) : claim(params);
+    return line;
+  };
+  return backend;
+}
+
+/**
+ * Holds the runs of a backend for a lease of our own, and says thrice in it that they are still held:
+ * the library says so every 15 s, whatever the lease.
+ */
+function leaseFor(backend: Backend, leaseMs: number, stopping: AbortSignal): Backend {
+  const claim = backend.claimWorkflowRun.bind(backend);
+  const extend = backend.extendWorkflowRunLease.bind(backend);
+  const lease = { leaseDurationMs: leaseMs };
+  const keep = async (workflowRunId: string, workerId: string) => {
+    for (;;) {
+      await sleep(leaseMs / saysPerLease, null, { signal: stopping, ref: false });
+      // It fails for a run that ended or was lost, and while the database does not answer.
+      await extend({ workflowRunId, workerId, ...lease }).catch((error: unknown) => {
+        if (!(error instanceof Error && "code" in error)) throw error;
+      });
+    }
+  };
+  backend.claimWorkflowRun = async (params) => {
+    const run = await claim({ ...params, ...lease });
+    if (run) void keep(run.id, params.workerId).catch(() => undefined);
+    return run;
+  };
+  backend.extendWorkflowRunLease = (params) => extend({ ...params, ...lease });
+  return backend;
+}
+
+/**
+ * Makes the runs that a dead process held available at once instead of after their lease of 30 s.
+ * Only for a folder that this process owns alone (the store's lock).
+ */
+function releaseLeases(file: string): void {
+  const database = new DatabaseSync(file);
+  try {
+    database
+      .prepare(
+        `UPDATE workflow_runs SET available_at = ? WHERE status = 'running' AND worker_id IS NOT NULL`,
+      )
+      .run(new Date(0).toISOString());
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Lets the engine's commits wait for the disk at checkpoints only. A step that a power cut takes from
+ * it is done again, finds its node ended in our store, and does nothing. The library has no setting.
+ */
+function relaxWrites(backend: BackendSqlite): void {
+  const database: unknown = backend["db"];
+  if (database instanceof DatabaseSync) database.exec("PRAGMA synchronous = NORMAL");
+}

@@ -1,0 +1,70 @@
+import { RunFailure } from "#domain/failure";
+import type { ProviderResult, Standing } from "../providers/provider.ts";
+import type { Attempt } from "../store/attempts.ts";
+import { askProvider } from "./ask-provider.ts";
+import type { CallContext } from "./call-context.ts";
+import { cancelledFailure, lateFailure } from "./call-failures.ts";
+import { waitForNews } from "./event-hub.ts";
+import { endCall } from "./move-call.ts";
+import type { RunParts } from "./run-parts.ts";
+
+const pollMs = { first: 500, longest: 30_000 } as const;
+
+/** How an accepted call came out: its result, or the attempt as it ended without one. */
+export type Followed =
+  | { readonly kind: "made"; readonly result: ProviderResult }
+  | { readonly kind: "ended"; readonly attempt: Attempt };
+
+/**
+ * Asks for an accepted call until it ends or its deadline passes, at once when a webhook says that
+ * there is news; it asks before it judges (F34). Asking is free, so passing trouble of it is waited
+ * out; the provider is asked to stop what is cancelled or late.
+ */
+export async function followCall(
+  parts: RunParts,
+  context: CallContext,
+  attempt: Attempt,
+): Promise<Followed> {
+  const { provider, signal } = context;
+  const { handle } = attempt;
+  const cancel = async () =>
+    handle !== null && provider.cancel !== undefined && (await provider.cancel(handle));
+  for (let waitMs: number = pollMs.first; ; waitMs = Math.min(waitMs * 2, pollMs.longest)) {
+    const waiting = waitForNews(parts, attempt.id);
+    try {
+      const standing = await poll(parts, context, attempt);
+      await parts.reach("afterPoll");
+      if (standing?.kind === "done") return { kind: "made", result: standing.result };
+      if (standing && standing.done !== null) context.onProgress(standing.done);
+      if (signal.aborted && (await askProvider(parts, provider, cancel))) {
+        const ended = await endCall(parts, attempt, "cancelled", cancelledFailure);
+        return { kind: "ended", attempt: ended };
+      }
+      if (parts.clock.nowMs() >= attempt.deadlineAtMs) {
+        await askProvider(parts, provider, cancel);
+        const ended = await endCall(parts, attempt, "unknown", lateFailure(provider));
+        return { kind: "ended", attempt: ended };
+      }
+      await waiting.atMost(waitMs);
+    } finally {
+      waiting.stop();
+    }
+  }
+}
+
+/** How the call stands; null when the provider cannot tell for the moment. */
+async function poll(
+  parts: RunParts,
+  { provider, signal }: CallContext,
+  { handle }: Attempt,
+): Promise<Standing | null> {
+  try {
+    return await askProvider(parts, provider, async () => {
+      if (!provider.poll || handle === null) throw new Error("A call without a way to ask for it.");
+      return provider.poll(handle, signal);
+    });
+  } catch (error) {
+    if (error instanceof RunFailure && error.failure.isRetryable) return null;
+    throw error;
+  }
+}

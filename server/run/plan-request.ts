@@ -1,0 +1,75 @@
+import type { Issue } from "#domain/issue";
+import { planRun } from "#domain/plan-run";
+import type { Plan } from "#domain/plan";
+import type { RunTarget } from "#domain/run-target";
+import type { Graph } from "#domain/graph";
+import { paramsOf } from "#domain/nodes/index";
+import { findAsset } from "../store/asset-index.ts";
+import { latestVersions } from "../store/versions.ts";
+import type { Version } from "#domain/version";
+import type { RunParts } from "./run-parts.ts";
+
+/** What a person asks to price or to run. */
+export interface PlanRequest {
+  readonly file: string;
+  readonly graph: Graph;
+  readonly target: RunTarget;
+  readonly isAgain: boolean;
+}
+
+/** A request planned by the relay itself, with the results it would start from. */
+export interface PlannedRequest {
+  readonly plan: Plan;
+  readonly issues: readonly Issue[];
+  readonly known: ReadonlyMap<string, Version>;
+}
+
+/**
+ * Checks and plans a request with what the relay itself knows: it trusts nobody's plan, price or
+ * earlier results.
+ */
+export async function planRequest(
+  parts: RunParts,
+  team: string,
+  request: PlanRequest,
+): Promise<PlannedRequest> {
+  const { graph, file, target, isAgain } = request;
+  const ids = graph.nodes.map((node) => node.id);
+  const known = await latestVersions(parts.store.database, team, file, ids);
+  const missing = await missingAssets(parts, team, graph);
+  const models = parts.providers.models();
+  const planned = planRun(graph, target, { models, known, hashText: parts.hashText, isAgain });
+  const issues = [...planned.issues, ...missing];
+  return {
+    plan: issues.length > 0 ? { steps: [], credits: 0, expectedMs: 0 } : planned.plan,
+    issues,
+    known,
+  };
+}
+
+/** Files named in the graph that this team never uploaded, or that belong to somebody else (T7). */
+async function missingAssets(parts: RunParts, team: string, graph: Graph): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  for (const node of graph.nodes) {
+    for (const hash of assetHashes(node)) {
+      if (await findAsset(parts.store.database, team, hash)) continue;
+      issues.push({
+        code: "setting-invalid",
+        nodeId: node.id,
+        message: `The relay does not have the file of "${node.title}". Upload it again.`,
+      });
+    }
+  }
+  return issues;
+}
+
+function assetHashes(node: Graph["nodes"][number]): string[] {
+  const params = paramsOf(node.type, null);
+  return Object.entries(node.settings).flatMap(([name, value]) => {
+    const control = params[name]?.control;
+    if (control !== "asset" && control !== "items") return [];
+    return [...JSON.stringify(value).matchAll(/"hash":"([0-9a-f]{64})"/g)].map(
+      ([, hash]) => hash ?? "",
+    );
+  });
+}

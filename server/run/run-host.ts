@@ -1,0 +1,117 @@
+import type { Quote } from "#domain/relay";
+import type { Caller } from "../handler.ts";
+import { appendEvent } from "../store/run-events.ts";
+import { isCancelRequested, openRuns, requestCancel, type RunRow } from "../store/runs.ts";
+import { createEngine, type EngineHome, type ExecuteRun, type RunAddress } from "./engine.ts";
+import { executeRun } from "./execute-run.ts";
+import type { PlanRequest } from "./plan-request.ts";
+import type { RunParts } from "./run-parts.ts";
+import { quoteRun, startRun, type StartRequest } from "./start-run.ts";
+import type { Turns } from "./turns.ts";
+
+/** Prices, starts, stops and resumes the runs of a relay. */
+export interface RunHost {
+  /** Takes up every run that had not ended; needs no manual step (I11). */
+  start(): Promise<void>;
+  quote(caller: Caller, request: PlanRequest): Promise<Quote>;
+  startRun(caller: Caller, key: string, request: StartRequest): Promise<RunRow>;
+  cancel(team: string, run: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What a host stands on. */
+export interface RunGround {
+  readonly engine: EngineHome;
+  readonly turns: Turns;
+}
+
+const stopReason = new Error("The run was stopped.");
+
+/** Runs that the engine may have forgotten are given to it again this often (its keys last 24 h). */
+const giveAgainMs = 60_000;
+
+/** A host over a durable engine. */
+export function createRunHost(parts: RunParts, ground: RunGround): RunHost {
+  const stopping = new AbortController();
+  const engine = createEngine(ground.engine, createPass(parts, ground.turns, stopping.signal));
+  const giveOpenRuns = async () => {
+    for (const address of await openRuns(parts.store.database)) await engine.giveAgain(address);
+  };
+  return {
+    start: async () => {
+      await engine.start();
+      await giveOpenRuns();
+      void watch(parts, stopping.signal, giveOpenRuns);
+    },
+    quote: (caller, request) => quoteRun(parts, caller, request),
+    startRun: async (caller, key, request) => {
+      const run = await startRun(parts, caller, key, request);
+      await engine.give({ team: caller.team, run: run.id });
+      return run;
+    },
+    cancel: (team, run) => stopRun(parts, { team, run }),
+    stop: async () => {
+      stopping.abort();
+      await engine.stop();
+    },
+  };
+}
+
+/** One pass over a run, alone: what another process or an earlier pass has in hand is waited for. */
+function createPass(parts: RunParts, turns: Turns, stopping: AbortSignal): ExecuteRun {
+  return async (address, doStep) => {
+    const turn = await turns.takeRun(address.run, stopping);
+    try {
+      const { signal, stop } = await followCancel(parts, address);
+      try {
+        const { isOurs } = turn;
+        await executeRun({ parts, signal, limiterOf: turns.limiterOf, isOurs }, address, doStep);
+      } finally {
+        stop();
+      }
+    } finally {
+      turn.leave();
+    }
+  };
+}
+
+/** A signal that aborts when somebody stops the run, in whatever process. */
+async function followCancel(parts: RunParts, { team, run }: RunAddress) {
+  const cancel = new AbortController();
+  const look = async () => {
+    if (await isCancelRequested(parts.store.database, team, run)) cancel.abort(stopReason);
+  };
+  const stop = parts.hub.listen(cancelName(run), () => {
+    // Whoever asked is answered already; the store keeps the wish for the next pass.
+    void look().catch(() => parts.warn("cancel-unread", { run }));
+  });
+  try {
+    await look();
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { signal: cancel.signal, stop };
+}
+
+const cancelName = (run: string) => `cancel-of-${run}`;
+
+async function stopRun(parts: RunParts, { team, run }: RunAddress): Promise<void> {
+  await parts.store.transaction(async (transaction) => {
+    if (!(await requestCancel(transaction, team, run))) return;
+    await appendEvent(transaction, team, run, { type: "run-cancel" }, parts.clock.nowMs());
+  });
+  for (const name of [run, cancelName(run)]) parts.hub.notify(name);
+}
+
+async function watch(
+  parts: RunParts,
+  signal: AbortSignal,
+  giveOpenRuns: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    await parts.clock.sleep(giveAgainMs, signal);
+    if (signal.aborted) return;
+    await giveOpenRuns().catch(() => parts.warn("resume-failed", {}));
+  }
+}

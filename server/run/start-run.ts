@@ -1,0 +1,212 @@
+import type { Quote } from "#domain/relay";
+import type { Plan } from "#domain/plan";
+import type { Version } from "#domain/version";
+import { ancestorsOf } from "#domain/walk-graph";
+import type { Caller } from "../handler.ts";
+import { Refusal } from "../refusal.ts";
+import { balanceOf, hold } from "../store/ledger.ts";
+import type { Transaction } from "../store/database.ts";
+import { findQuote, saveQuote } from "../store/quotes.ts";
+import { setNodeRun } from "../store/node-runs.ts";
+import { appendEvent } from "../store/run-events.ts";
+import { createRun, findOpenRun, findRunByKey, getRun, type RunRow } from "../store/runs.ts";
+import { planRequest, type PlannedRequest, type PlanRequest } from "./plan-request.ts";
+import type { RunParts } from "./run-parts.ts";
+
+/** A press of Run: what was quoted, and the session that pressed, where it is known. */
+export interface StartRequest extends PlanRequest {
+  readonly quote: string;
+  readonly session?: string | undefined;
+}
+
+/** How long a price is promised. */
+const quoteMs = 10 * 60_000;
+
+/** Plans a request and promises its price. Issues come back as data; nothing is spent or held. */
+export async function quoteRun(
+  parts: RunParts,
+  caller: Caller,
+  request: PlanRequest,
+): Promise<Quote> {
+  const { plan, issues } = await planRequest(parts, caller.team, request);
+  const { available } = await balanceOf(parts.store.database, caller.team);
+  const expiresAtMs = parts.clock.nowMs() + quoteMs;
+  const id = parts.newId();
+  await parts.store.transaction((transaction) =>
+    saveQuote(transaction, caller.team, {
+      id,
+      member: caller.member,
+      file: request.file,
+      requestHash: hashOf(parts, request),
+      plan,
+      credits: plan.credits,
+      expiresAtMs,
+    }),
+  );
+  const credits = plan.credits;
+  return { id, plan, issues: [...issues], credits, balance: available, expiresAtMs };
+}
+
+/**
+ * Starts what a quote promised: run, holds and first events in one commit. The same key gives the
+ * same run for ever; with another request it is refused. A price that rose since the quote is refused
+ * too, so that nobody pays more than was shown (I14).
+ */
+export async function startRun(
+  parts: RunParts,
+  caller: Caller,
+  key: string,
+  request: StartRequest,
+): Promise<RunRow> {
+  const keyHash = hashOf(parts, request);
+  const earlier = await findEarlier(parts, caller.team, key, keyHash);
+  if (earlier) return earlier;
+  const planned = await planRequest(parts, caller.team, request);
+  if (planned.issues.length > 0) {
+    const [first] = planned.issues;
+    throw new Refusal(
+      "graph-invalid",
+      first?.message ?? "It cannot run.",
+      planned.issues.slice(0, 5),
+    );
+  }
+  await checkQuote(parts, caller.team, request, keyHash, planned.plan);
+  const id = parts.newId();
+  const shared: { run: string | null } = { run: null };
+  await parts.store.transaction(async (transaction) => {
+    if (await findRunByKey(transaction, caller.team, key)) return;
+    // Two presses for the same thing share one run (figma-platform.md 11.5).
+    shared.run = await findOpenRun(transaction, caller.team, keyHash);
+    if (shared.run !== null) return;
+    await reserve(parts, transaction, caller, { id, key, keyHash, request, planned });
+  });
+  await parts.reach("afterReserve");
+  const run =
+    shared.run === null
+      ? await findEarlier(parts, caller.team, key, keyHash)
+      : await getRun(parts.store.database, caller.team, shared.run);
+  if (!run) throw new Error(`Run ${id} was not kept.`);
+  return run;
+}
+
+async function findEarlier(
+  parts: RunParts,
+  team: string,
+  key: string,
+  keyHash: string,
+): Promise<RunRow | null> {
+  const found = await findRunByKey(parts.store.database, team, key);
+  if (!found) return null;
+  if (found.keyHash !== keyHash) {
+    throw new Refusal("key-reused", "This key already started another run. Press Run again.");
+  }
+  return getRun(parts.store.database, team, found.id);
+}
+
+async function checkQuote(
+  parts: RunParts,
+  team: string,
+  request: StartRequest,
+  requestHash: string,
+  plan: Plan,
+): Promise<void> {
+  const quote = await findQuote(parts.store.database, team, request.quote);
+  const isSame = quote?.requestHash === requestHash;
+  if (!isSame || quote.expiresAtMs < parts.clock.nowMs() || plan.credits > quote.credits) {
+    throw new Refusal("quote-stale", "The price may have changed since it was shown. Look again.");
+  }
+}
+
+interface NewRun {
+  readonly id: string;
+  readonly key: string;
+  readonly keyHash: string;
+  readonly request: StartRequest;
+  readonly planned: PlannedRequest;
+}
+
+async function reserve(
+  parts: RunParts,
+  transaction: Transaction,
+  caller: Caller,
+  { id, key, keyHash, request, planned }: NewRun,
+): Promise<void> {
+  const { plan, known } = planned;
+  const nowMs = parts.clock.nowMs();
+  await createRun(transaction, caller.team, {
+    id,
+    key,
+    keyHash,
+    member: caller.member,
+    file: request.file,
+    graph: request.graph,
+    target: request.target,
+    isAgain: request.isAgain,
+    plan,
+    quote: request.quote,
+    session: request.session ?? null,
+    nowMs,
+  });
+  await holdPlan(parts, transaction, caller.team, id, plan, nowMs);
+  await appendEvent(transaction, caller.team, id, { type: "run-start", plan }, nowMs);
+  await freezeResults(transaction, caller.team, id, request, plan, known, nowMs);
+}
+
+async function holdPlan(
+  parts: RunParts,
+  transaction: Transaction,
+  team: string,
+  run: string,
+  plan: Plan,
+  nowMs: number,
+): Promise<void> {
+  for (const step of plan.steps) {
+    if (step.action === "reuse") continue;
+    for (let call = 0; call < step.calls; call += 1) {
+      const credits = step.credits / step.calls;
+      const reserved = { id: parts.newId(), run, node: step.node, call, credits, nowMs };
+      if (!(await hold(transaction, team, reserved))) {
+        throw new Refusal(
+          "credits-missing",
+          `This run may cost ${plan.credits} credits and the team has fewer left. Nothing was spent.`,
+        );
+      }
+    }
+  }
+}
+
+/** Writes down which earlier results the run starts from, so that later ones change nothing in it. */
+async function freezeResults(
+  transaction: Transaction,
+  team: string,
+  run: string,
+  request: PlanRequest,
+  plan: Plan,
+  known: ReadonlyMap<string, Version>,
+  nowMs: number,
+): Promise<void> {
+  const isStep = new Set(plan.steps.map((step) => step.node));
+  for (const step of plan.steps) {
+    const version = step.action === "reuse" ? known.get(step.node) : undefined;
+    const state = version ? "reused" : "waiting";
+    await setNodeRun(transaction, team, run, step.node, { state, version: version?.id ?? null });
+    if (!version) continue;
+    const event = { type: "node-reused", node: step.node, version } as const;
+    await appendEvent(transaction, team, run, event, nowMs);
+  }
+  const above = ancestorsOf(
+    request.graph,
+    plan.steps.map((step) => step.node),
+  );
+  for (const node of above) {
+    const version = known.get(node);
+    if (!version || isStep.has(node)) continue;
+    await setNodeRun(transaction, team, run, node, { state: "reused", version: version.id });
+  }
+}
+
+/** The identity of a request: what is asked, not how it was written or which quote it names. */
+function hashOf(parts: RunParts, request: PlanRequest): string {
+  const { file, graph, target, isAgain } = request;
+  return parts.hashText(JSON.stringify([file, graph, target, isAgain]));
+}

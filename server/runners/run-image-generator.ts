@@ -1,0 +1,10 @@
+import { assetsAt, numberSetting, type Runner } from "./runner.ts";
+
+/** Asks an image model for pictures. */
+export const runImageGenerator: Runner = (input) => ({
+  task: "image",
+  settings: input.settings,
+  prompt: input.call.prompt,
+  references: assetsAt(input, "references"),
+  count: numberSetting(input, "count"),
+});

@@ -1,0 +1,208 @@
+import type { Database, Transaction } from "./database.ts";
+import { NotUnique } from "./store-error.ts";
+import {
+  accountOf,
+  addTo,
+  checkCredits,
+  houseAccounts,
+  insertTransfer,
+  record,
+  takeFrom,
+  type Entries,
+  type TransferValues,
+} from "./transfers.ts";
+
+/** What a team has, what is reserved for its open runs, and what it has spent; whole credits. */
+export interface Balance {
+  readonly available: number;
+  readonly held: number;
+  readonly spent: number;
+}
+
+/** Credits reserved for one call of a node. */
+export interface Hold {
+  readonly id: string;
+  readonly call: number;
+  readonly credits: number;
+}
+
+/** The database refused it: this hold has been posted or given back before; nothing was written. */
+export class HoldEnded extends Error {
+  override readonly name = "HoldEnded";
+
+  constructor(hold: string, cause: unknown) {
+    super(`The hold ${hold} has ended before.`, { cause });
+  }
+}
+
+/**
+ * Gives a team credits; the journal keeps the reason, in words. The same id gives once; the same id
+ * with other credits throws.
+ */
+export async function grant(
+  transaction: Transaction,
+  team: string,
+  values: {
+    readonly id: string;
+    readonly credits: number;
+    readonly reason?: string;
+    readonly nowMs: number;
+  },
+): Promise<void> {
+  const known = await transaction
+    .selectFrom("transfer")
+    .select(["kind", "credits"])
+    .where("id", "=", values.id)
+    .where("team", "=", team)
+    .executeTakeFirst();
+  if (known?.kind === "grant" && known.credits === values.credits) return;
+  if (known) throw new Error(`${values.id} already stands for another transfer.`);
+  await record(transaction, team, { ...values, kind: "grant" }, [
+    [houseAccounts.granted, -values.credits],
+    [accountOf("available", team), values.credits],
+  ]);
+}
+
+/** Reserves credits for a call. False, and nothing written, when the team has fewer. */
+export async function hold(
+  transaction: Transaction,
+  team: string,
+  values: Hold & { readonly run: string; readonly node: string; readonly nowMs: number },
+): Promise<boolean> {
+  checkCredits(values.credits);
+  const available = accountOf("available", team);
+  const held = accountOf("held", team);
+  if (!(await takeFrom(transaction, available, values.credits))) return false;
+  await insertTransfer(transaction, team, { ...values, kind: "hold" }, [
+    [available, -values.credits],
+    [held, values.credits],
+  ]);
+  await addTo(transaction, held, values.credits);
+  return true;
+}
+
+/**
+ * Ends a hold by paying at most what it holds; the rest goes back. `overrun` is what the provider
+ * billed above the hold: the house pays it. Throws HoldEnded when the hold has ended before.
+ */
+export async function post(
+  transaction: Transaction,
+  team: string,
+  values: {
+    readonly hold: string;
+    readonly credits: number;
+    readonly overrun: number;
+    readonly nowMs: number;
+  },
+): Promise<void> {
+  const held = await findHold(transaction, team, values.hold);
+  if (values.credits > held.credits) throw new Error("A post cannot be larger than its hold.");
+  await endHold(transaction, team, held, { ...values, kind: "post" }, [
+    [accountOf("held", team), -held.credits],
+    [accountOf("spent", team), values.credits],
+    [accountOf("available", team), held.credits - values.credits],
+    ...houseEntries(values.overrun),
+  ]);
+}
+
+/**
+ * Ends a hold by giving everything back. `houseLoss` is what a provider may have billed although the
+ * user pays nothing. Throws HoldEnded when the hold has ended before.
+ */
+export async function voidHold(
+  transaction: Transaction,
+  team: string,
+  values: { readonly hold: string; readonly houseLoss: number; readonly nowMs: number },
+): Promise<void> {
+  const held = await findHold(transaction, team, values.hold);
+  await endHold(transaction, team, held, { ...values, credits: 0, kind: "void" }, [
+    [accountOf("held", team), -held.credits],
+    [accountOf("available", team), held.credits],
+    ...houseEntries(values.houseLoss),
+  ]);
+}
+
+/** The holds of a node that have not ended. */
+export async function openHolds(
+  database: Database,
+  team: string,
+  run: string,
+  node: string,
+): Promise<Hold[]> {
+  const rows = await database
+    .selectFrom("transfer as held")
+    .leftJoin("transfer as ending", "ending.hold", "held.id")
+    .select(["held.id", "held.call", "held.credits"])
+    .where("held.team", "=", team)
+    .where("held.run", "=", run)
+    .where("held.node", "=", node)
+    .where("held.kind", "=", "hold")
+    .where("ending.id", "is", null)
+    .orderBy("held.call")
+    .execute();
+  return rows.map((row) => ({ id: row.id, call: row.call ?? 0, credits: row.credits }));
+}
+
+/** What a run has cost so far. */
+export async function spentInRun(database: Database, team: string, run: string): Promise<number> {
+  const row = await database
+    .selectFrom("transfer")
+    .select(({ fn }) => fn.sum<number | string | null>("credits").as("credits"))
+    .where("team", "=", team)
+    .where("run", "=", run)
+    .where("kind", "=", "post")
+    .executeTakeFirst();
+  return Number(row?.credits ?? 0);
+}
+
+/** What a team has. */
+export async function balanceOf(database: Database, team: string): Promise<Balance> {
+  const kinds = ["available", "held", "spent"] as const;
+  const rows = await database
+    .selectFrom("account")
+    .selectAll()
+    .where(
+      "name",
+      "in",
+      kinds.map((kind) => accountOf(kind, team)),
+    )
+    .execute();
+  const credits = (kind: keyof Balance) =>
+    rows.find((row) => row.name === accountOf(kind, team))?.credits ?? 0;
+  return { available: credits("available"), held: credits("held"), spent: credits("spent") };
+}
+
+function houseEntries(credits: number): Entries {
+  checkCredits(credits);
+  return [
+    [houseAccounts.loss, credits],
+    [houseAccounts.providers, -credits],
+  ];
+}
+
+async function findHold(transaction: Transaction, team: string, id: string) {
+  return transaction
+    .selectFrom("transfer")
+    .select(["run", "node", "call", "credits"])
+    .where("id", "=", id)
+    .where("team", "=", team)
+    .where("kind", "=", "hold")
+    .executeTakeFirstOrThrow(() => new Error(`There is no hold ${id}.`));
+}
+
+/** The end has the hold's own id in it, and the database lets a hold have one. */
+async function endHold(
+  transaction: Transaction,
+  team: string,
+  held: { readonly run: string | null; readonly node: string | null; readonly call: number | null },
+  values: Omit<TransferValues, "id"> & { readonly hold: string },
+  entries: Entries,
+): Promise<void> {
+  const { run, node, call } = held;
+  const id = `${values.hold}-end`;
+  try {
+    await record(transaction, team, { ...values, id, run, node, call }, entries);
+  } catch (error) {
+    throw error instanceof NotUnique ? new HoldEnded(values.hold, error) : error;
+  }
+}

@@ -1,0 +1,58 @@
+import { planSchema, type Plan } from "#domain/plan";
+import type { Database, Transaction } from "./database.ts";
+
+/** A price promised, with the identity of the request that it was promised for. */
+export interface QuoteRow {
+  readonly id: string;
+  readonly member: string;
+  readonly file: string;
+  readonly requestHash: string;
+  readonly plan: Plan;
+  readonly credits: number;
+  readonly expiresAtMs: number;
+}
+
+/** Remembers a promise. */
+export async function saveQuote(
+  transaction: Transaction,
+  team: string,
+  quote: QuoteRow,
+): Promise<void> {
+  await transaction
+    .insertInto("quote")
+    .values({
+      id: quote.id,
+      team,
+      member: quote.member,
+      file: quote.file,
+      request_hash: quote.requestHash,
+      plan: JSON.stringify(quote.plan),
+      credits: quote.credits,
+      expires_at: quote.expiresAtMs,
+    })
+    .execute();
+}
+
+/** A promise of this team, or null. */
+export async function findQuote(
+  database: Database,
+  team: string,
+  id: string,
+): Promise<QuoteRow | null> {
+  const row = await database
+    .selectFrom("quote")
+    .selectAll()
+    .where("team", "=", team)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    id: row.id,
+    member: row.member,
+    file: row.file,
+    requestHash: row.request_hash,
+    plan: planSchema.parse(JSON.parse(row.plan)),
+    credits: row.credits,
+    expiresAtMs: row.expires_at,
+  };
+}

@@ -1,0 +1,250 @@
+import * as z from "zod";
+import { graphSchema, type Graph } from "#domain/graph";
+import { planSchema, type Plan } from "#domain/plan";
+import { runTargetSchema, type RunTarget } from "#domain/run-target";
+import { runEndSchema } from "#domain/run-event";
+import type { Selectable } from "kysely";
+import type { Database, Transaction } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+const stateSchema = z.union([z.literal("running"), runEndSchema]);
+
+/** The columns of a {@link RunListing}. */
+const listed = [
+  "id",
+  "team",
+  "member",
+  "file",
+  "plan",
+  "state",
+  "is_cancel_requested",
+  "credits",
+  "last_event",
+  "started_at",
+  "ended_at",
+] as const;
+
+/** A run as a list shows it. */
+export interface RunListing {
+  readonly id: string;
+  readonly team: string;
+  readonly member: string;
+  readonly file: string;
+  readonly plan: Plan;
+  readonly state: z.infer<typeof stateSchema>;
+  readonly isCancelRequested: boolean;
+  readonly credits: number;
+  readonly lastEvent: number;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+}
+
+/** A run with what it was started with; its request never changes. */
+export interface RunRow extends RunListing {
+  readonly graph: Graph;
+  readonly target: RunTarget;
+  readonly isAgain: boolean;
+  /** Which panel pressed Run; null where it did not say. */
+  readonly session: string | null;
+}
+
+/** What a run is made of. */
+export interface NewRunRow {
+  readonly id: string;
+  readonly key: string;
+  readonly keyHash: string;
+  readonly member: string;
+  readonly file: string;
+  readonly graph: Graph;
+  readonly target: RunTarget;
+  readonly isAgain: boolean;
+  readonly plan: Plan;
+  readonly quote: string;
+  readonly session: string | null;
+  readonly nowMs: number;
+}
+
+/** Keeps a new run. Throws NotUnique when its key is taken; look with {@link findRunByKey} first. */
+export async function createRun(
+  transaction: Transaction,
+  team: string,
+  run: NewRunRow,
+): Promise<void> {
+  await transaction
+    .insertInto("run")
+    .values({
+      id: run.id,
+      team,
+      key: run.key,
+      key_hash: run.keyHash,
+      member: run.member,
+      file: run.file,
+      graph: JSON.stringify(run.graph),
+      target: JSON.stringify(run.target),
+      is_again: run.isAgain ? 1 : 0,
+      plan: JSON.stringify(run.plan),
+      quote: run.quote,
+      state: "running",
+      is_cancel_requested: 0,
+      credits: 0,
+      last_event: 0,
+      started_at: run.nowMs,
+      ended_at: null,
+      session: run.session,
+    })
+    .execute();
+}
+
+/** The run that a key started, with the identity of what was asked, or null. */
+export async function findRunByKey(
+  database: Database,
+  team: string,
+  key: string,
+): Promise<{ readonly id: string; readonly keyHash: string } | null> {
+  const row = await database
+    .selectFrom("run")
+    .select(["id", "key_hash"])
+    .where("team", "=", team)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  return row ? { id: row.id, keyHash: row.key_hash } : null;
+}
+
+/** The run in progress that was asked for the same thing, or null: two presses share one run. */
+export async function findOpenRun(
+  database: Database,
+  team: string,
+  keyHash: string,
+): Promise<string | null> {
+  const row = await database
+    .selectFrom("run")
+    .select("id")
+    .where("team", "=", team)
+    .where("key_hash", "=", keyHash)
+    .where("state", "=", "running")
+    .where("is_cancel_requested", "=", 0)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** A run of this team, or null. */
+export async function getRun(database: Database, team: string, id: string): Promise<RunRow | null> {
+  const row = await database
+    .selectFrom("run")
+    .selectAll()
+    .where("team", "=", team)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row ? readRow(row) : null;
+}
+
+/**
+ * The newest runs of a file, newest first, at most `limit`. Without their graphs: reading fifty of
+ * the largest would keep everybody else waiting for a third of a second.
+ */
+export async function listRuns(
+  database: Database,
+  team: string,
+  file: string,
+  limit = 50,
+): Promise<RunListing[]> {
+  const rows = await database
+    .selectFrom("run")
+    .select(listed)
+    .where("team", "=", team)
+    .where("file", "=", file)
+    .orderBy("started_at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(readListing);
+}
+
+/** Every run that has not ended, of all teams, oldest first. */
+export async function openRuns(database: Database): Promise<{ team: string; run: string }[]> {
+  return database
+    .selectFrom("run")
+    .select(["team", "id as run"])
+    .where("state", "=", "running")
+    .orderBy("started_at")
+    .execute();
+}
+
+/** Notes the wish to stop. False when the run has ended or was asked before. */
+export async function requestCancel(
+  transaction: Transaction,
+  team: string,
+  id: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable("run")
+    .set({ is_cancel_requested: 1 })
+    .where("team", "=", team)
+    .where("id", "=", id)
+    .where("state", "=", "running")
+    .where("is_cancel_requested", "=", 0)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Whether somebody asked to stop the run. */
+export async function isCancelRequested(
+  database: Database,
+  team: string,
+  id: string,
+): Promise<boolean> {
+  const row = await database
+    .selectFrom("run")
+    .select("is_cancel_requested")
+    .where("team", "=", team)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.is_cancel_requested === 1;
+}
+
+/** Ends a run. False when it has ended before. */
+export async function endRun(
+  transaction: Transaction,
+  team: string,
+  id: string,
+  values: {
+    readonly state: z.infer<typeof runEndSchema>;
+    readonly credits: number;
+    readonly nowMs: number;
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable("run")
+    .set({ state: values.state, credits: values.credits, ended_at: values.nowMs })
+    .where("team", "=", team)
+    .where("id", "=", id)
+    .where("state", "=", "running")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+function readListing(row: Pick<Selectable<Schema["run"]>, (typeof listed)[number]>): RunListing {
+  return {
+    id: row.id,
+    team: row.team,
+    member: row.member,
+    file: row.file,
+    plan: planSchema.parse(JSON.parse(row.plan)),
+    state: stateSchema.parse(row.state),
+    isCancelRequested: row.is_cancel_requested === 1,
+    credits: row.credits,
+    lastEvent: row.last_event,
+    startedAtMs: row.started_at,
+    endedAtMs: row.ended_at,
+  };
+}
+
+function readRow(row: Selectable<Schema["run"]>): RunRow {
+  return {
+    ...readListing(row),
+    graph: graphSchema.parse(JSON.parse(row.graph)),
+    target: runTargetSchema.parse(JSON.parse(row.target)),
+    isAgain: row.is_again === 1,
+    session: row.session,
+  };
+}

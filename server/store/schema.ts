@@ -1,0 +1,181 @@
+/**
+ * The tables of the relay. Times are milliseconds since 1970, money is whole credits, JSON is text
+ * that is parsed by its schema on every read; flags are 0 or 1, so that both databases agree.
+ */
+export interface Schema {
+  team: { id: string; relay: string };
+  member: { team: string; name: string; role: string };
+  device: {
+    id: string;
+    team: string;
+    member: string;
+    name: string;
+    token_hash: string;
+    secret: string;
+    created_at: number;
+    used_at: number;
+    expires_at: number;
+    is_revoked: number;
+  };
+  pairing_code: {
+    code_hash: string;
+    team: string;
+    member: string;
+    expires_at: number;
+    tries: number;
+    is_used: number;
+  };
+  asset: {
+    team: string;
+    hash: string;
+    media_type: string;
+    bytes: number;
+    width_px: number | null;
+    height_px: number | null;
+    duration_ms: number | null;
+    created_at: number;
+  };
+  /** Under which the share links of a team are made; another one ends them all. */
+  share_secret: { team: string; secret: string };
+  quote: {
+    id: string;
+    team: string;
+    member: string;
+    file: string;
+    request_hash: string;
+    plan: string;
+    credits: number;
+    expires_at: number;
+  };
+  run: {
+    id: string;
+    team: string;
+    key: string;
+    key_hash: string;
+    member: string;
+    file: string;
+    graph: string;
+    target: string;
+    is_again: number;
+    plan: string;
+    quote: string;
+    state: string;
+    is_cancel_requested: number;
+    credits: number;
+    last_event: number;
+    started_at: number;
+    ended_at: number | null;
+    /** Which panel pressed Run; null where it did not say. */
+    session: string | null;
+  };
+  node_run: {
+    team: string;
+    run: string;
+    node: string;
+    state: string;
+    version: string | null;
+  };
+  event: {
+    team: string;
+    run: string;
+    number: number;
+    at: number;
+    /** 1 for run-end, of which a run has one. */
+    is_end: number;
+    event: string;
+  };
+  attempt: {
+    id: string;
+    team: string;
+    run: string;
+    node: string;
+    call: number;
+    try_number: number;
+    provider: string;
+    model: string;
+    recovery: string;
+    reference: string;
+    request_hash: string;
+    state: string;
+    handle: string | null;
+    seed: number;
+    deadline_at: number;
+    items: string | null;
+    notes: string;
+    billed_credits: number | null;
+    failure: string | null;
+    created_at: number;
+    updated_at: number;
+  };
+  version_count: { team: string; file: string; node: string; last: number };
+  version: {
+    id: string;
+    team: string;
+    file: string;
+    node: string;
+    run: string;
+    fingerprint: string;
+    version: string;
+    created_at: number;
+    /** Grows with every version; decides which is the newest. */
+    place: number;
+  };
+  placement: {
+    team: string;
+    pid: string;
+    file: string;
+    node: string;
+    run: string;
+    version: string;
+    port: string;
+    /** Which of the version's items, from 0. */
+    item: number;
+    attempt: number;
+    state: string;
+    layer: string | null;
+    session: string | null;
+    lease_session: string | null;
+    lease_until: number | null;
+    made_at: number;
+    /** Grows with every change, so that a change made in between is noticed. */
+    revision: number;
+  };
+  file_fence: {
+    team: string;
+    file: string;
+    generation: number;
+    name: string;
+    file_key: string | null;
+    session: string;
+    opened_at: number;
+  };
+  file_session: {
+    team: string;
+    file: string;
+    session: string;
+    /** The newest generation that the session showed or was given. */
+    generation: number;
+    seen_at: number;
+  };
+  /** A relay process that shares the database with others; `until` is when it counts as dead. */
+  relay_process: { id: string; until: number };
+  /** A call of a provider that a process may make now. */
+  provider_place: { provider: string; place: number; process: string };
+  /** The process that works on a run. */
+  run_turn: { run: string; process: string };
+  account: { name: string; credits: number };
+  transfer: {
+    id: string;
+    team: string;
+    kind: string;
+    hold: string | null;
+    run: string | null;
+    node: string | null;
+    call: number | null;
+    reason: string | null;
+    credits: number;
+    created_at: number;
+  };
+  entry: { transfer: string; account: string; credits: number };
+  migration: { name: string; place: number };
+}

@@ -1,0 +1,90 @@
+import { sql } from "kysely";
+import type { Database, Transaction } from "./database.ts";
+import { StorageFull } from "./store-error.ts";
+import { insideTransaction, refuseInside } from "./inside-transaction.ts";
+
+/** Does work in one commit: all of it or, when it throws, nothing. */
+export type DoTransaction = <Result>(
+  work: (transaction: Transaction) => Promise<Result>,
+) => Promise<Result>;
+
+/** Commits that are shared. */
+export interface SharedCommits {
+  readonly transaction: DoTransaction;
+  /** Resolves once everything that was asked for is committed or refused. */
+  rest(): Promise<void>;
+}
+
+interface Waiting {
+  readonly work: (transaction: Transaction) => Promise<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A commit takes in so many pieces of work at most, so that nobody waits long for the others. */
+const mostTogether = 32;
+
+/**
+ * Lets work that is asked for at the same moment share one commit, and so one write to the disk: when
+ * six nodes end together, five waits for the disk are saved. Each piece stays whole by itself: one
+ * that throws is undone alone. Nobody is told before the commit is on the disk.
+ */
+export function shareCommits(database: Database): SharedCommits {
+  const waiting: Waiting[] = [];
+  let atWork: Promise<void> | null = null;
+  const commitAll = async () => {
+    // Whatever else becomes ready in this turn of the event loop comes along.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) await commitTogether(database, waiting.splice(0, mostTogether));
+    atWork = null;
+  };
+  return {
+    transaction: async (work) => {
+      refuseInside();
+      const { promise, resolve, reject } =
+        Promise.withResolvers<Awaited<ReturnType<typeof work>>>();
+      waiting.push({ work, resolve: resolve as Waiting["resolve"], reject });
+      atWork ??= commitAll();
+      return promise;
+    },
+    rest: async () => {
+      while (atWork) await atWork;
+    },
+  };
+}
+
+async function commitTogether(database: Database, batch: readonly Waiting[]): Promise<void> {
+  const ends: (() => void)[] = [];
+  try {
+    await database.transaction().execute(async (transaction) => {
+      for (const each of batch) ends.push(await doOne(transaction, each, batch.length === 1));
+    });
+    for (const end of ends) end();
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+  }
+}
+
+/** Answers how to tell the end of a piece of work once the commit is made. */
+async function doOne(
+  transaction: Transaction,
+  { work, resolve, reject }: Waiting,
+  isAlone: boolean,
+): Promise<() => void> {
+  if (isAlone) {
+    const result = await insideTransaction(() => work(transaction));
+    return () => resolve(result);
+  }
+  await sql`SAVEPOINT piece`.execute(transaction);
+  try {
+    const result = await insideTransaction(() => work(transaction));
+    await sql`RELEASE piece`.execute(transaction);
+    return () => resolve(result);
+  } catch (error) {
+    // A full disk has rolled the whole transaction back already.
+    if (error instanceof StorageFull) throw error;
+    await sql`ROLLBACK TO piece`.execute(transaction);
+    await sql`RELEASE piece`.execute(transaction);
+    return () => reject(error);
+  }
+}

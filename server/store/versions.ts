@@ -1,0 +1,118 @@
+import { versionSchema, type Version } from "#domain/version";
+import type { Database, Transaction } from "./database.ts";
+
+/** Keeps a result for good; it becomes the newest of its node. Throws for one that could not be read back. */
+export async function saveVersion(
+  transaction: Transaction,
+  team: string,
+  file: string,
+  version: Version,
+): Promise<void> {
+  const { last } = await transaction
+    .insertInto("version_count")
+    .values({ team, file, node: version.node, last: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["team", "file", "node"])
+        .doUpdateSet((expression) => ({ last: expression("version_count.last", "+", 1) })),
+    )
+    .returning("last")
+    .executeTakeFirstOrThrow();
+  await transaction
+    .insertInto("version")
+    .values({
+      id: version.id,
+      team,
+      file,
+      node: version.node,
+      run: version.run,
+      fingerprint: version.fingerprint,
+      version: JSON.stringify(versionSchema.parse(version)),
+      created_at: version.atMs,
+      place: last,
+    })
+    .execute();
+}
+
+/** The newest result of a node, or null. */
+export async function latestVersion(
+  database: Database,
+  team: string,
+  file: string,
+  node: string,
+): Promise<Version | null> {
+  const [newest] = await listVersions(database, team, file, node, 1);
+  return newest ?? null;
+}
+
+/** The newest result of each of these nodes that has one. */
+export async function latestVersions(
+  database: Database,
+  team: string,
+  file: string,
+  nodes: readonly string[],
+): Promise<Map<string, Version>> {
+  const found = new Map<string, Version>();
+  // SQLite takes at most 32,766 parameters (https://sqlite.org/limits.html); a graph has fewer nodes.
+  const rows =
+    nodes.length === 0
+      ? []
+      : await database
+          .selectFrom("version as own")
+          .select(["own.node", "own.version"])
+          .where("own.team", "=", team)
+          .where("own.file", "=", file)
+          .where("own.node", "in", [...nodes])
+          .where((expression) =>
+            expression.not(
+              expression.exists(
+                expression
+                  .selectFrom("version as newer")
+                  .select("newer.id")
+                  .where("newer.team", "=", team)
+                  .where("newer.file", "=", file)
+                  .whereRef("newer.node", "=", "own.node")
+                  .whereRef("newer.place", ">", "own.place"),
+              ),
+            ),
+          )
+          .execute();
+  for (const row of rows) found.set(row.node, versionSchema.parse(JSON.parse(row.version)));
+  return found;
+}
+
+/** Results by their ids. */
+export async function versionsById(
+  database: Database,
+  team: string,
+  ids: readonly string[],
+): Promise<Map<string, Version>> {
+  if (ids.length === 0) return new Map();
+  const rows = await database
+    .selectFrom("version")
+    .select(["id", "version"])
+    .where("team", "=", team)
+    .where("id", "in", [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, versionSchema.parse(JSON.parse(row.version))]));
+}
+
+/** The kept results of a node, newest first, at most `limit`. */
+export async function listVersions(
+  database: Database,
+  team: string,
+  file: string,
+  node: string,
+  limit = 30,
+): Promise<Version[]> {
+  const rows = await database
+    .selectFrom("version")
+    .select("version")
+    .where("team", "=", team)
+    .where("file", "=", file)
+    .where("node", "=", node)
+    .orderBy("place", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => versionSchema.parse(JSON.parse(row.version)));
+}

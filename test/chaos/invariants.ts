@@ -1,0 +1,135 @@
+import { runEventSchema, type RunEvent } from "#domain/run-event";
+import { versionSchema } from "#domain/version";
+import { checkLedger } from "../../server/store/check-ledger.ts";
+import type { Store } from "../../server/store/open-store.ts";
+import { caller } from "../helpers/run-harness.ts";
+
+/** A relay's store and what it came from. */
+export interface Books {
+  readonly store: Pick<Store, "database">;
+  /** What each provider billed, by our reference: a job each. */
+  readonly far: readonly { readonly jobs: ReadonlyMap<string, readonly unknown[]> }[];
+  /** What the team was given. */
+  readonly credits: number;
+}
+
+/**
+ * The invariants of reliability.md 3.2 that a run's state can break, each broken one as a sentence.
+ * They hold after every command, whatever died in it.
+ */
+export async function brokenInvariants(world: Books): Promise<string[]> {
+  const { database } = world.store;
+  const broken = await checkLedger(database);
+  const attempts = await database.selectFrom("attempt").selectAll().execute();
+  for (const side of world.far) {
+    for (const [reference, jobs] of side.jobs) {
+      if (jobs.length > 1) broken.push(`I5: ${reference} was billed ${jobs.length} times.`);
+      if (!attempts.some((attempt) => attempt.reference === reference)) {
+        broken.push(`I5: ${reference} was billed and nobody meant it.`);
+      }
+    }
+  }
+  const billed = attempts.filter((each) => world.far.some((side) => side.jobs.has(each.reference)));
+  const calls = new Set(billed.map((each) => [each.run, each.node, each.call].join()));
+  if (calls.size < billed.length) broken.push("I5: a call was billed for two tries.");
+  for (const attempt of attempts) {
+    if (attempt.try_number === 1) continue;
+    const earlier = attempts.find(
+      (each) =>
+        [each.run, each.node, each.call].join() ===
+          [attempt.run, attempt.node, attempt.call].join() &&
+        each.try_number === attempt.try_number - 1,
+    );
+    if (earlier?.state !== "failed") {
+      broken.push(`I5: ${attempt.id} follows a try that is ${earlier?.state ?? "missing"}.`);
+    }
+  }
+  return [
+    ...broken,
+    ...(await brokenEvents(world)),
+    ...(await brokenEnds(world)),
+    ...(await brokenPlacements(world)),
+  ];
+}
+
+/** Every item that is kept is wished for on the canvas once, in its own run (figma-platform.md 11.6). */
+async function brokenPlacements(world: Books): Promise<string[]> {
+  const { database } = world.store;
+  const versions = await database.selectFrom("version").selectAll().execute();
+  const placements = await database.selectFrom("placement").selectAll().execute();
+  return versions.flatMap(({ id, run, version }) => {
+    const { items } = versionSchema.parse(JSON.parse(version));
+    const own = placements.filter((each) => each.version === id && each.run === run);
+    const wished = own.map(({ item }) => item).sort((one, other) => one - other);
+    const isWhole = wished.join() === [...items.keys()].join();
+    return isWhole ? [] : [`Of ${items.length} results of ${id}, ${wished.length} will be placed.`];
+  });
+}
+
+/** Events are numbered without a gap, with one end of an ended run and none of an open one (I7). */
+async function brokenEvents(world: Books): Promise<string[]> {
+  const { database } = world.store;
+  const runs = await database.selectFrom("run").selectAll().execute();
+  const events = await database
+    .selectFrom("event")
+    .select(["run", "number", "is_end", "event"])
+    .orderBy("number")
+    .execute();
+  const nodes = await database.selectFrom("node_run").selectAll().execute();
+  return runs.flatMap((run) => {
+    const own = events.filter((event) => event.run === run.id);
+    const hasGap = own.some((event, at) => event.number !== at + 1);
+    const ends = own.filter((event) => event.is_end === 1).length;
+    const expected = run.state === "running" ? 0 : 1;
+    const told = own.map((event) => runEventSchema.parse(JSON.parse(event.event)));
+    const untold = nodes.filter(({ run: of, node, state }) => {
+      const isEnded = of === run.id && ["done", "failed", "skipped"].includes(state);
+      const tellings = told.filter((event) => isEndOf(event, node));
+      return isEnded && tellings.length !== 1;
+    });
+    return [
+      ...untold.map(({ node, state }) => `I7: ${node} is ${state} and that was not told once.`),
+      ...(hasGap ? [`I7: the events of ${run.id} have a gap.`] : []),
+      ...(ends === expected ? [] : [`I7: ${run.id} is ${run.state} and has ${ends} ends.`]),
+    ];
+  });
+}
+
+function isEndOf(event: RunEvent, node: string): boolean {
+  const isEnd = ["node-end", "node-failure", "node-skipped"].includes(event.type);
+  return isEnd && "node" in event && event.node === node;
+}
+
+/** What a node's end says and what was paid for it agree (I2, I4, I14). */
+async function brokenEnds(world: Books): Promise<string[]> {
+  const { database } = world.store;
+  const broken: string[] = [];
+  const attempts = await database.selectFrom("attempt").selectAll().execute();
+  const posts = await database
+    .selectFrom("transfer")
+    .selectAll()
+    .where("kind", "=", "post")
+    .execute();
+  for (const post of posts) {
+    const isMade = attempts.some(
+      (each) => each.run === post.run && each.node === post.node && each.state === "settled",
+    );
+    if (!isMade) broken.push(`I4: ${post.node ?? ""} was paid and nothing was made.`);
+  }
+  const settled = attempts.filter((each) => each.state === "settled").length;
+  if (posts.length !== settled) broken.push(`I2: ${settled} made and ${posts.length} paid.`);
+  for (const run of await database.selectFrom("run").selectAll().execute()) {
+    const spent = posts.filter((post) => post.run === run.id);
+    const credits = spent.reduce((sum, post) => sum + post.credits, 0);
+    const plan = JSON.parse(run.plan) as { readonly credits: number };
+    if (credits > plan.credits) broken.push(`I14: ${run.id} cost more than was shown.`);
+    if (run.state !== "running" && run.credits !== credits) {
+      broken.push(`I2: ${run.id} says that it cost ${run.credits}; it cost ${credits}.`);
+    }
+  }
+  const balances = await database.selectFrom("account").selectAll().execute();
+  const own = balances.filter(({ name }) => name.endsWith(`:${caller.team}`));
+  const total = own.reduce((sum, { credits }) => sum + credits, 0);
+  if (total !== world.credits) broken.push(`I1: the team's credits are ${total} in all.`);
+  return broken;
+}

@@ -1,0 +1,234 @@
+import { describe, expect, it } from "vitest";
+import * as assetIndex from "../../../server/store/asset-index.ts";
+import * as attempts from "../../../server/store/attempts.ts";
+import * as fileFences from "../../../server/store/file-fences.ts";
+import * as ledger from "../../../server/store/ledger.ts";
+import * as members from "../../../server/store/members.ts";
+import * as nodeRuns from "../../../server/store/node-runs.ts";
+import type { Transaction } from "../../../server/store/database.ts";
+import type { Store } from "../../../server/store/open-store.ts";
+import * as pairing from "../../../server/store/pairing.ts";
+import * as placements from "../../../server/store/placements.ts";
+import * as quotes from "../../../server/store/quotes.ts";
+import * as runEvents from "../../../server/store/run-events.ts";
+import * as runs from "../../../server/store/runs.ts";
+import * as versions from "../../../server/store/versions.ts";
+import {
+  countingRandom,
+  newAsset,
+  newAttempt,
+  newFence,
+  newPlacement,
+  newRunRow,
+  newVersion,
+  nowMs,
+  plan,
+  progress,
+  readAllRows,
+  type OpenEmptyStore,
+} from "./rows.ts";
+
+const modules = {
+  ...assetIndex,
+  ...attempts,
+  ...fileFences,
+  ...ledger,
+  ...members,
+  ...nodeRuns,
+  ...pairing,
+  ...placements,
+  ...quotes,
+  ...runEvents,
+  ...runs,
+  ...versions,
+};
+
+/** Functions that take no team: they find it (a token, a code), or serve the relay as a whole. */
+const withoutTeam = [
+  "attemptByReference",
+  "deviceSecret",
+  "findDevice",
+  "openAttempts",
+  "openRuns",
+  "redeemCode",
+];
+
+const random = countingRandom(900);
+const quote = {
+  id: "quote-1",
+  member: "ana",
+  file: "file-1",
+  requestHash: "request-1",
+  plan,
+  credits: 5,
+  expiresAtMs: nowMs,
+};
+const session = { session: "session-1", generation: 1, nowMs };
+const holdOf = (id: string) => ({ id, run: "run-1", node: "1:2", call: 0, credits: 5, nowMs });
+const holdValues = holdOf("hold-1");
+const deviceValues = { member: "ana", name: "laptop", nowMs, random };
+
+/** Gives the red team one of everything. */
+async function furnish(store: Store): Promise<{ device: string }> {
+  return store.transaction(async (transaction) => {
+    await members.ensureTeam(transaction, "red", () => "relay-1");
+    const { device } = await members.createDevice(transaction, "red", deviceValues);
+    await pairing.createCode(transaction, "red", { member: "ana", nowMs, random });
+    await assetIndex.saveAsset(transaction, "red", newAsset("cat"), nowMs);
+    await quotes.saveQuote(transaction, "red", quote);
+    await runs.createRun(transaction, "red", newRunRow("run-1"));
+    await runEvents.appendEvent(transaction, "red", "run-1", progress(0.1), nowMs);
+    const running = { state: "running", version: null } as const;
+    await nodeRuns.setNodeRun(transaction, "red", "run-1", "1:2", running);
+    await attempts.insertAttempt(transaction, "red", newAttempt("attempt-1", "run-1"));
+    const items = [{ kind: "text", text: "a cat" } as const];
+    await versions.saveVersion(transaction, "red", "file-1", newVersion("version-1", { items }));
+    await placements.insertPlacement(transaction, "red", newPlacement("placement-1"));
+    await fileFences.saveFence(transaction, "red", "file-1", newFence(1));
+    await fileFences.saveSession(transaction, "red", "file-1", session);
+    await ledger.grant(transaction, "red", { id: "grant-1", credits: 100, nowMs });
+    await ledger.hold(transaction, "red", holdValues);
+    return { device };
+  });
+}
+
+type Ask = (transaction: Transaction, team: string, device: string) => Promise<unknown>;
+
+/** Every reading function, asked for what the red team has. */
+const reads: Readonly<Record<string, Ask>> = {
+  attemptById: (tx, team) => attempts.attemptById(tx, team, "attempt-1"),
+  attemptsOf: (tx, team) => attempts.attemptsOf(tx, team, "run-1", "1:2"),
+  balanceOf: (tx, team) => ledger.balanceOf(tx, team),
+  eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
+  findAsset: (tx, team) => assetIndex.findAsset(tx, team, newAsset("cat").hash),
+  findFence: (tx, team) => fileFences.findFence(tx, team, "file-1"),
+  findOpenRun: (tx, team) => runs.findOpenRun(tx, team, "request-1"),
+  findPlacement: (tx, team) => placements.findPlacement(tx, team, "placement-1"),
+  findQuote: (tx, team) => quotes.findQuote(tx, team, "quote-1"),
+  findRunByKey: (tx, team) => runs.findRunByKey(tx, team, "run-1"),
+  findSession: (tx, team) => fileFences.findSession(tx, team, "file-1", "session-1"),
+  getRun: (tx, team) => runs.getRun(tx, team, "run-1"),
+  latestVersion: (tx, team) => versions.latestVersion(tx, team, "file-1", "1:2"),
+  latestVersions: (tx, team) => versions.latestVersions(tx, team, "file-1", ["1:2"]),
+  listRuns: (tx, team) => runs.listRuns(tx, team, "file-1"),
+  listVersions: (tx, team) => versions.listVersions(tx, team, "file-1", "1:2"),
+  missingAssets: async (tx, team) => {
+    const { hash } = newAsset("cat");
+    return (await assetIndex.missingAssets(tx, team, [hash])).includes(hash) ? null : hash;
+  },
+  newestPlacement: (tx, team) => placements.newestPlacement(tx, team, "version-1", 0),
+  nodeRuns: (tx, team) => nodeRuns.nodeRuns(tx, team, "run-1"),
+  openHolds: (tx, team) => ledger.openHolds(tx, team, "run-1", "1:2"),
+  pendingPlacements: (tx, team) => placements.pendingPlacements(tx, team, "file-1", 9),
+  versionsById: (tx, team) => versions.versionsById(tx, team, ["version-1"]),
+};
+
+/** Every function that changes something that is there, aimed at what the red team has. */
+const changes: Readonly<Record<string, Ask>> = {
+  appendEvent: (tx, team) => runEvents.appendEvent(tx, team, "run-1", progress(0.9), nowMs),
+  changePlacement: (tx, team) => {
+    const known = { pid: "placement-1", revision: 1 };
+    const after = { state: "placed", layer: "5:5", lease: null } as const;
+    return placements.changePlacement(tx, team, known, after);
+  },
+  endRun: (tx, team) => runs.endRun(tx, team, "run-1", { state: "failed", credits: 0, nowMs }),
+  insertAttempt: (tx, team) =>
+    attempts.insertAttempt(tx, team, newAttempt("attempt-2", "run-1", { call: 1 })),
+  insertPlacement: (tx, team) =>
+    placements.insertPlacement(tx, team, newPlacement("placement-2", { attempt: 2 })),
+  moveAttempt: (tx, team) => {
+    const move = { from: "reserved", to: "submitting", changes: {}, nowMs } as const;
+    return attempts.moveAttempt(tx, team, "attempt-1", move);
+  },
+  post: (tx, team) => ledger.post(tx, team, { hold: "hold-1", credits: 5, overrun: 0, nowMs }),
+  requestCancel: (tx, team) => runs.requestCancel(tx, team, "run-1"),
+  revokeDevice: (tx, team, device) => members.revokeDevice(tx, team, device),
+  revokeDevices: (tx, team) => members.revokeDevices(tx, team, "laptop"),
+  setNodeRun: (tx, team) =>
+    nodeRuns.setNodeRun(tx, team, "run-1", "1:2", { state: "failed", version: null }),
+  voidHold: (tx, team) => ledger.voidHold(tx, team, { hold: "hold-1", houseLoss: 5, nowMs }),
+};
+
+/** Every function that adds something under a team, with ids that the red team has not used. */
+const additions: Readonly<Record<string, Ask>> = {
+  createCode: (tx, team) => pairing.createCode(tx, team, { member: "ana", nowMs, random }),
+  createDevice: (tx, team) => members.createDevice(tx, team, deviceValues),
+  createRun: (tx, team) => runs.createRun(tx, team, newRunRow("run-2", { key: "run-1" })),
+  ensureTeam: (tx, team) => members.ensureTeam(tx, team, () => "relay-2"),
+  grant: (tx, team) => ledger.grant(tx, team, { id: "grant-2", credits: 5, nowMs }),
+  hold: (tx, team) => ledger.hold(tx, team, holdOf("hold-2")),
+  saveAsset: (tx, team) => assetIndex.saveAsset(tx, team, newAsset("cat"), nowMs),
+  saveFence: (tx, team) => fileFences.saveFence(tx, team, "file-1", newFence(2)),
+  saveQuote: (tx, team) => quotes.saveQuote(tx, team, { ...quote, id: "quote-2" }),
+  saveSession: (tx, team) => fileFences.saveSession(tx, team, "file-1", session),
+  saveVersion: (tx, team) => versions.saveVersion(tx, team, "file-1", newVersion("version-2")),
+};
+
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  (Array.isArray(value) && value.length === 0) ||
+  (value instanceof Map && value.size === 0);
+
+/** Rows of every table but those of the blue team itself and of the house's side of its grants. */
+async function rowsOfOthers(store: Store): Promise<string> {
+  const rows = Object.values(await readAllRows(store.database)).flat();
+  return JSON.stringify(rows.filter((row) => !/blue|house:granted/.test(row)));
+}
+
+/** What one team has does not exist for another, whichever function asks (reliability.md T7). */
+export function isolationContract(open: OpenEmptyStore): void {
+  describe("a team", () => {
+    it("is asked about here by every function that there is", () => {
+      const functions = Object.entries(modules)
+        .filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name))
+        .map(([name]) => name);
+      const asked = [...Object.keys(reads), ...Object.keys(changes), ...Object.keys(additions)];
+      const elsewhere = ["isCancelRequested", "spentInRun"];
+      expect([...asked, ...withoutTeam, ...elsewhere].sort()).toEqual(functions.sort());
+    });
+
+    it.each(Object.entries(reads))("sees nothing of another's by %s", async (name, ask) => {
+      const store = await open();
+      const { device } = await furnish(store);
+      const asBlue = await store.transaction((transaction) => ask(transaction, "blue", device));
+      const asRed = await store.transaction((transaction) => ask(transaction, "red", device));
+      expect(isNothing(asRed)).toBe(false);
+      if (name === "balanceOf") expect(asBlue).toEqual({ available: 0, held: 0, spent: 0 });
+      else expect(isNothing(asBlue)).toBe(true);
+    });
+
+    it("does not learn what another's run costs or that it is being stopped", async () => {
+      const store = await open();
+      await furnish(store);
+      await store.transaction(async (transaction) => {
+        await runs.requestCancel(transaction, "red", "run-1");
+        const paid = { hold: "hold-1", credits: 5, overrun: 0, nowMs };
+        await ledger.post(transaction, "red", paid);
+      });
+      expect(await runs.isCancelRequested(store.database, "red", "run-1")).toBe(true);
+      expect(await runs.isCancelRequested(store.database, "blue", "run-1")).toBe(false);
+      expect(await ledger.spentInRun(store.database, "red", "run-1")).toBe(5);
+      expect(await ledger.spentInRun(store.database, "blue", "run-1")).toBe(0);
+    });
+
+    it.each(Object.entries(changes))("changes nothing of another's by %s", async (_name, ask) => {
+      const store = await open();
+      const { device } = await furnish(store);
+      const before = await readAllRows(store.database);
+      await store
+        .transaction((transaction) => ask(transaction, "blue", device))
+        .catch(() => "refused");
+      expect(await readAllRows(store.database)).toEqual(before);
+      await store.transaction((transaction) => ask(transaction, "red", device));
+      expect(await readAllRows(store.database)).not.toEqual(before);
+    });
+
+    it.each(Object.entries(additions))("adds only to its own by %s", async (_name, ask) => {
+      const store = await open();
+      const { device } = await furnish(store);
+      const before = await rowsOfOthers(store);
+      await store.transaction((transaction) => ask(transaction, "blue", device));
+      expect(await rowsOfOthers(store)).toBe(before);
+    });
+  });
+}

@@ -1,0 +1,6 @@
+import { openStore } from "../../server/store/open-store.ts";
+import { killContract } from "../helpers/kill-contract.ts";
+
+killContract("SQLite", 1, (folder) =>
+  Promise.resolve({ databaseUrl: null, openStore: () => openStore({ folder, nowMs: () => 0 }) }),
+);

@@ -1,0 +1,4 @@
+/** Runs a task on the next turn of the event loop, however busy timers are. */
+export function nextTurn(task: () => void): void {
+  setImmediate(task);
+}

@@ -1,0 +1,208 @@
+import {
+  newQuickJSWASMModule,
+  newVariant,
+  RELEASE_SYNC,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+} from "quickjs-emscripten";
+import type { Engine, EngineAnswer, EngineHost, PluginError, Slice } from "./engine.ts";
+import { installGlobals } from "./prelude-globals.ts";
+import { installPromises } from "./prelude-promises.ts";
+import type { PreludeSetup } from "./bridge.ts";
+import { createBridge } from "./prelude.ts";
+
+/** Limits of the virtual machine. Above 256 KB of stack, deep recursion would end the whole process. */
+export interface EngineLimits {
+  readonly stackBytes: number;
+  readonly memoryBytes: number;
+  /** A slice longer than this is interrupted, as a person would kill a frozen Figma. */
+  readonly longestSliceMs: number;
+}
+
+/** A page of WebAssembly memory. */
+const pageBytes = 65_536;
+
+/** What runs have used until one asks for something else. */
+export const defaultLimits: EngineLimits = {
+  stackBytes: 256 * 1024,
+  memoryBytes: 512 * 1024 * 1024,
+  longestSliceMs: 10_000,
+};
+
+/** Makes a fresh QuickJS with Figma's globals and nothing else (simulator.md 2). */
+export async function createQuickJsEngine(
+  host: EngineHost,
+  setup: PreludeSetup,
+  limits: EngineLimits = defaultLimits,
+): Promise<Engine> {
+  // QuickJS's own limit does not count what arrays hold in this build; the memory's maximum does.
+  const wasmMemory = new WebAssembly.Memory({
+    initial: 256,
+    maximum: Math.ceil(limits.memoryBytes / pageBytes),
+  });
+  const module = await newQuickJSWASMModule(newVariant(RELEASE_SYNC, { wasmMemory }));
+  return new QuickJsEngine(module.newRuntime(), host, setup, limits);
+}
+
+class QuickJsEngine implements Engine {
+  readonly slices: Slice[] = [];
+  readonly #runtime: QuickJSRuntime;
+  readonly #context: QuickJSContext;
+  readonly #host: EngineHost;
+  readonly #door: QuickJSHandle;
+  #startedAt: number | null = null;
+  #hostMs = 0;
+  #isDisposed = false;
+
+  constructor(
+    runtime: QuickJSRuntime,
+    host: EngineHost,
+    setup: PreludeSetup,
+    limits: EngineLimits,
+  ) {
+    this.#runtime = runtime;
+    this.#host = host;
+    runtime.setMaxStackSize(limits.stackBytes);
+    runtime.setInterruptHandler(() => this.elapsedMs() > limits.longestSliceMs);
+    this.#context = runtime.newContext();
+    this.#door = this.#install(setup);
+  }
+
+  elapsedMs(): number {
+    return this.#startedAt === null ? 0 : performance.now() - this.#startedAt;
+  }
+
+  evaluate(code: string, fileName: string): PluginError | null {
+    return this.#slice("main", () => {
+      const result = this.#context.evalCode(code, fileName, { type: "global" });
+      if (result.error) return this.#readError(result.error);
+      this.#callDoor("w", result.value);
+      result.value.dispose();
+      return this.#runJobs();
+    });
+  }
+
+  enter(reason: string, text: string, buffers: readonly Uint8Array[]): string {
+    if (this.#isDisposed) return "=null";
+    const context = this.#context;
+    // Promise jobs wait for the end of the outermost entry, as they do in any JavaScript.
+    const isNested = this.#startedAt !== null;
+    return this.#slice(reason, () => {
+      const handles = [context.newString(text), ...buffers.map((bytes) => this.#newBuffer(bytes))];
+      const result = context.callFunction(this.#door, context.undefined, ...handles);
+      for (const handle of handles) handle.dispose();
+      if (result.error) throw new Error(this.#readError(result.error).message);
+      const answer = context.getString(result.value);
+      result.value.dispose();
+      if (!isNested) this.#runJobs();
+      return answer;
+    });
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#door.dispose();
+    this.#context.dispose();
+    this.#runtime.dispose();
+  }
+
+  #install(setup: PreludeSetup): QuickJSHandle {
+    const context = this.#context;
+    const host = context.newFunction("host", (text, ...buffers) => this.#answer(text, buffers));
+    const code = `(global, host, text) => {
+      const setup = JSON.parse(text);
+      const watched = { check: () => undefined };
+      const bridge = (${createBridge.toString()})(host, setup);
+      (${installGlobals.toString()})(global, host, setup, bridge);
+      if (setup.watchesRejections) watched.check = (${installPromises.toString()})(global, bridge.report);
+      return (text, ...buffers) => text === "u" ? (watched.check(), "=null") : bridge.door(text, ...buffers);
+    }`;
+    const install = context.unwrapResult(context.evalCode(code, "HOST_PRELUDE"));
+    const text = context.newString(JSON.stringify(setup));
+    const door = context.unwrapResult(
+      context.callFunction(install, context.undefined, context.global, host, text),
+    );
+    for (const handle of [host, install, text]) handle.dispose();
+    return door;
+  }
+
+  #answer(text: QuickJSHandle, buffers: readonly QuickJSHandle[]): QuickJSHandle {
+    const context = this.#context;
+    const startedAt = performance.now();
+    const bytes = buffers.map((buffer) => {
+      const view = context.getArrayBuffer(buffer);
+      const copy = Uint8Array.from(view.value);
+      view.dispose();
+      return copy;
+    });
+    const answer = this.#host.ask(context.getString(text), bytes);
+    this.#hostMs += performance.now() - startedAt;
+    return this.#give(answer);
+  }
+
+  #give(answer: EngineAnswer): QuickJSHandle {
+    const context = this.#context;
+    if (answer === null) return context.undefined;
+    if (answer.buffers.length === 0) return context.newString(answer.text);
+    const list = context.newArray();
+    const parts = [
+      context.newString(answer.text),
+      ...answer.buffers.map((bytes) => this.#newBuffer(bytes)),
+    ];
+    for (const [index, part] of parts.entries()) {
+      context.setProp(list, index, part);
+      part.dispose();
+    }
+    return list;
+  }
+
+  #newBuffer(bytes: Uint8Array): QuickJSHandle {
+    return this.#context.newArrayBuffer(Uint8Array.from(bytes).buffer);
+  }
+
+  #callDoor(text: string, value?: QuickJSHandle): void {
+    const context = this.#context;
+    const handle = context.newString(text);
+    const rest = value === undefined ? [] : [value];
+    context
+      .unwrapResult(context.callFunction(this.#door, context.undefined, handle, ...rest))
+      .dispose();
+    handle.dispose();
+  }
+
+  #runJobs(): PluginError | null {
+    const result = this.#runtime.executePendingJobs();
+    if (result.error) return this.#readError(result.error);
+    result.dispose();
+    this.#callDoor("u");
+    return null;
+  }
+
+  #readError(handle: QuickJSHandle): PluginError {
+    const value: unknown = this.#context.dump(handle);
+    handle.dispose();
+    if (typeof value !== "object" || value === null)
+      return { name: "Error", message: String(value), stack: "" };
+    const { name = "Error", message = "", stack = "" } = value as Partial<PluginError>;
+    return { name, message, stack };
+  }
+
+  /** A slice inside a slice (a notice's button pressed during a call) counts to the outer one. */
+  #slice<T>(reason: string, work: () => T): T {
+    if (this.#startedAt !== null) return work();
+    this.#startedAt = performance.now();
+    this.#hostMs = 0;
+    try {
+      return work();
+    } finally {
+      this.slices.push({
+        reason,
+        totalMs: performance.now() - this.#startedAt,
+        hostMs: this.#hostMs,
+      });
+      this.#startedAt = null;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The folder that the relay serves this page and its files from. */
+export const here = "/playground/";

@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { nodeTypes, definitionOf } from "#domain/nodes/index";
+import { formatCredits, priceOfCall } from "#domain/price";
+import { localModels } from "../../server/providers/local-models.ts";
+
+/** Where the README lies. */
+export const readmeUrl = new URL("../../README.md", import.meta.url);
+
+/** The lists of the README that come from the program, by the name of their place in it. */
+export function readmeTables(): Readonly<Record<string, string>> {
+  return { nodes: nodeTable(), models: modelTable() };
+}
+
+/** The README's text with every list as the program has it. Throws for a place that is not there. */
+export function withTables(readme: string): string {
+  let text = readme;
+  for (const [name, table] of Object.entries(readmeTables())) {
+    const place = new RegExp(`(<!-- ${name}:start -->\n)[\\s\\S]*?(<!-- ${name}:end -->)`);
+    if (!place.test(text)) throw new Error(`The README has no place for "${name}".`);
+    text = text.replace(place, (_, start: string, end: string) => `${start}\n${table}\n\n${end}`);
+  }
+  return text;
+}
+
+/** The README as it stands. */
+export function readReadme(): Promise<string> {
+  return readFile(readmeUrl, "utf8");
+}
+
+function nodeTable(): string {
+  const rows = nodeTypes.map((type) => {
+    const { description, inputs, output, task, params } = definitionOf(type);
+    const taken = Object.values(inputs).map(
+      (input) => `${input.label}${input.isRequired ? " *" : ""} (${input.accepts.join(", ")})`,
+    );
+    const settings = Object.values(params).map((param) => param.label);
+    return [
+      `\`${type}\``,
+      description,
+      taken.join("; ") || "-",
+      output.types.join(", "),
+      settings.join(", "),
+      task === null ? "no" : "yes",
+    ];
+  });
+  return formatTable(
+    ["type", "what it does", "inputs (* required)", "gives", "settings", "runs"],
+    rows,
+  );
+}
+
+function modelTable(): string {
+  const rows = localModels.map((model) => [
+    `\`${model.id}\``,
+    model.description,
+    model.task,
+    Object.values(model.params)
+      .map((param) => param.label)
+      .join(", ") || "-",
+    formatCredits(priceOfCall(model.price, {})),
+    model.unavailable === null ? "yes" : "not yet",
+  ]);
+  return formatTable(["model", "what it does", "task", "settings", "price", "here"], rows);
+}
+
+function formatTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,31 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { createMigrations } from "../../../server/store/migrations.ts";
+import { getRun } from "../../../server/store/runs.ts";
+import { sqliteFlavour } from "../../../server/store/sql-flavour.ts";
+import { newestPlacement } from "../../../server/store/placements.ts";
+import { saveVersion, versionsById } from "../../../server/store/versions.ts";
+import { graph, newVersion, nowMs, plan } from "../../contract/store/rows.ts";
+import { useDataFolder } from "./data-folder.ts";
+
+const { open, close } = useDataFolder();
+
+test("a store from before placements keeps its runs and results; nothing of them waits", async () => {
+  const first = createMigrations(sqliteFlavour).slice(0, 1);
+  const before = await open({ migrations: first });
+  const json = JSON.stringify;
+  await before.transaction(async (transaction) => {
+    await sql`INSERT INTO run (id, team, key, key_hash, member, file, graph, target, is_again, plan,
+        quote, state, is_cancel_requested, credits, last_event, started_at, ended_at)
+      VALUES ('run-1', 'red', 'key-1', 'hash', 'ana', 'file-1', ${json(graph)},
+        ${json({ mode: "all" })}, 0, ${json(plan)}, 'quote-1', 'done', 0, 5, 4, ${nowMs},
+        ${nowMs})`.execute(transaction);
+    await saveVersion(transaction, "red", "file-1", newVersion("version-1"));
+  });
+  await close(before);
+  const { database } = await open();
+  expect(await getRun(database, "red", "run-1")).toMatchObject({ member: "ana", session: null });
+  const versions = await versionsById(database, "red", ["version-1"]);
+  expect(versions.get("version-1")).toEqual(newVersion("version-1"));
+  expect(await newestPlacement(database, "red", "version-1", 0)).toBeNull();
+});

@@ -1,0 +1,162 @@
+import type { NodeType } from "#domain/nodes/index";
+import type { StepReason } from "#domain/plan";
+import type { Outcome } from "#domain/run";
+import type { NodeView, RunButtonView } from "./node-view.ts";
+
+/** How the panel stands with the relay. `problem`: one sentence with what to do next. */
+export type ConnectionView =
+  | { readonly kind: "starting" }
+  | {
+      readonly kind: "unpaired";
+      readonly address: string;
+      readonly problem: string | null;
+      /** The steps to take where a browser keeps the panel from this machine's relay. */
+      readonly steps: readonly string[];
+      readonly isBusy: boolean;
+    }
+  | {
+      readonly kind: "paired";
+      readonly address: string;
+      readonly member: string;
+      readonly balance: number;
+      readonly held: number;
+    }
+  | {
+      readonly kind: "lost";
+      readonly address: string;
+      readonly problem: string;
+      readonly steps: readonly string[];
+    };
+
+/** A sentence across the top of the panel, with at most two things to do about it. */
+export interface NoticeView {
+  readonly key: string;
+  readonly kind: "info" | "warning" | "error";
+  readonly text: string;
+  readonly actions: readonly { readonly label: string; readonly act: () => void }[];
+  readonly isDismissable: boolean;
+}
+
+/** A layer that is not a node yet, and what it could be. */
+export interface SuggestionView {
+  readonly layer: string;
+  readonly name: string;
+  readonly type: NodeType | "connection";
+  readonly typeTitle: string;
+  readonly reason: string;
+}
+
+/** What the Node tab shows. */
+export type NodeTabView =
+  | {
+      readonly kind: "nothing";
+      readonly nodeTypes: readonly {
+        readonly type: NodeType;
+        readonly title: string;
+        readonly description: string;
+      }[];
+      readonly templates: readonly {
+        readonly id: string;
+        readonly title: string;
+        readonly description: string;
+      }[];
+      readonly suggestions: readonly SuggestionView[];
+      readonly nodeCount: number;
+    }
+  | {
+      readonly kind: "layers";
+      readonly names: readonly string[];
+      /** What the selected layers can be used as. */
+      readonly uses: readonly {
+        readonly type: NodeType;
+        readonly title: string;
+        readonly reason: string | null;
+      }[];
+      readonly suggestions: readonly SuggestionView[];
+    }
+  | {
+      readonly kind: "line";
+      readonly layer: string;
+      readonly fromTitle: string | null;
+      readonly toTitle: string | null;
+      readonly port: string | null;
+      readonly ports: readonly { readonly port: string; readonly label: string }[];
+      readonly problem: string | null;
+      readonly isSuggestion: boolean;
+      readonly canTurn: boolean;
+    }
+  | {
+      readonly kind: "several";
+      readonly nodes: readonly {
+        readonly id: string;
+        readonly title: string;
+        readonly typeTitle: string;
+        readonly type: NodeType;
+      }[];
+      readonly run: RunButtonView;
+    }
+  | { readonly kind: "node"; readonly node: NodeView };
+
+/** One line of the plan sheet. */
+export interface PlanStepView {
+  readonly node: string;
+  readonly title: string;
+  readonly type: NodeType;
+  readonly action: "run" | "reuse";
+  readonly reason: StepReason;
+  readonly reasonText: string;
+  readonly modelTitle: string;
+  readonly calls: number;
+  readonly priceText: string;
+}
+
+/** The sheet that is confirmed before several nodes run, or before a price above zero. */
+export interface PlanView {
+  readonly steps: readonly PlanStepView[];
+  readonly totalText: string;
+  readonly balanceText: string;
+  readonly timeText: string;
+  readonly problems: readonly string[];
+  readonly isBusy: boolean;
+  readonly canConfirm: boolean;
+}
+
+/** One node of a run in the Runs tab. */
+export interface RunStepView {
+  readonly node: string;
+  readonly title: string;
+  readonly type: NodeType;
+  readonly state: "waiting" | "running" | "done" | "failed" | "skipped" | "reused";
+  readonly stateText: string;
+  readonly done: number | null;
+  readonly failure: string | null;
+  readonly costText: string;
+}
+
+/** A run in the Runs tab, newest first. */
+export interface RunView {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly outcomeText: string;
+  readonly startedText: string;
+  readonly startedBy: string;
+  readonly costText: string;
+  readonly canCancel: boolean;
+  readonly isStopping: boolean;
+  readonly steps: readonly RunStepView[];
+}
+
+/** The one state that the panel draws. Everything in it is ready to be shown. */
+export interface PanelView {
+  readonly connection: ConnectionView;
+  readonly notices: readonly NoticeView[];
+  readonly isReadOnly: boolean;
+  readonly node: NodeTabView;
+  readonly plan: PlanView | null;
+  readonly runs: readonly RunView[];
+  readonly settings: {
+    readonly fileName: string;
+    readonly version: string;
+    readonly editor: "figma" | "figjam";
+  };
+}

@@ -1,0 +1,108 @@
+import { Button } from "../controls/button.tsx";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import type { PlanStepView, PlanView } from "../../panel-view.ts";
+import { Facts } from "../controls/facts.tsx";
+import { IconButton } from "../controls/icon-button.tsx";
+import { usePanel } from "../panel-context.ts";
+import { TypeGlyph } from "../controls/type-glyph.tsx";
+
+/**
+ * What a run will do and cost, to be confirmed once. A modal dialog of the browser: the rest is out
+ * of reach, Escape closes it, and the focus goes back to where it was.
+ */
+export function PlanSheet({ plan }: { readonly plan: PlanView }) {
+  const { actions } = usePanel();
+  const sheet = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+  useLayoutEffect(() => {
+    const dialog = sheet.current;
+    dialog?.showModal();
+    heading.current?.focus();
+    return () => dialog?.close();
+  }, []);
+  const runs = plan.steps.filter(({ action }) => action === "run");
+  const reused = plan.steps.filter(({ action }) => action === "reuse");
+  return (
+    <dialog
+      ref={sheet}
+      class="sheet"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        actions.closePlan();
+      }}
+    >
+      <div class="sheet-head">
+        <h1 ref={heading} id={id} tabIndex={-1}>
+          {titleOf(runs.length)}
+        </h1>
+        <IconButton icon="close" label="Close" onClick={() => actions.closePlan()} />
+      </div>
+      <div class="scroll" tabIndex={0} role="group" aria-label="Steps">
+        <Steps title="Runs" steps={runs} />
+        <Steps title="Reused" steps={reused} />
+      </div>
+      <div class="bottom">
+        {plan.problems.map((problem) => (
+          <p key={problem} class="problem" role="alert" dir="auto">
+            {problem}
+          </p>
+        ))}
+        <dl class="totals">
+          <dt>Total, at most</dt>
+          <dd class="strong">{plan.totalText}</dd>
+          <dt>Balance after</dt>
+          <dd>{plan.balanceText}</dd>
+          <dt>Expected time</dt>
+          <dd>{plan.timeText}</dd>
+        </dl>
+        <Button
+          fullWidth
+          disabled={!plan.canConfirm || plan.isBusy}
+          loading={plan.isBusy}
+          aria-label={plan.isBusy ? "Starting the run" : undefined}
+          onClick={() => actions.confirmPlan()}
+        >
+          <Facts facts={["Run", plan.totalText]} />
+        </Button>
+      </div>
+    </dialog>
+  );
+}
+
+function titleOf(count: number): string {
+  if (count === 0) return "Nothing needs to run";
+  return count === 1 ? "Run 1 node" : `Run ${count} nodes`;
+}
+
+function Steps({ title, steps }: { title: string; steps: readonly PlanStepView[] }) {
+  if (steps.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{title}</h2>
+      <ol class="list">
+        {steps.map((step) => (
+          <li key={step.node} class="list-row">
+            <TypeGlyph type={step.type} />
+            <div class="words">
+              <span class="cut" dir="auto">
+                {step.title}
+              </span>
+              <span class="quiet">
+                <Facts
+                  facts={[
+                    step.reasonText,
+                    step.modelTitle,
+                    step.calls > 1 ? `${step.calls} calls` : "",
+                  ]}
+                />
+              </span>
+            </div>
+            <span class="price">{step.priceText}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

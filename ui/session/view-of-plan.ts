@@ -1,0 +1,57 @@
+import { indexGraph } from "#domain/index-graph";
+import type { Model } from "#domain/model";
+import { formatCredits } from "#domain/price";
+import type { Graph } from "#domain/graph";
+import type { Quote } from "#domain/relay";
+import type { PlanView } from "../panel-view.ts";
+import { formatDuration, reasonTexts } from "./words.ts";
+
+/** What a quote is shown with. */
+export interface PlanContext {
+  readonly graph: Graph;
+  readonly models: readonly Model[];
+  readonly isBusy: boolean;
+  /** What went wrong with an earlier try to start it. */
+  readonly problem: string | null;
+}
+
+/** The sheet that a person confirms: what runs, what is reused and why, what it costs, what is left. */
+export function viewOfPlan(quote: Quote, context: PlanContext): PlanView {
+  const { graph, models, isBusy, problem } = context;
+  const { plan, credits, balance } = quote;
+  const isShort = credits > balance;
+  const missing = `This run may cost ${formatCredits(credits)}, and the team has ${balance} left. Run less, or ask who keeps the credits for more.`;
+  const steps = plan.steps.map((step) => {
+    const node = indexGraph(graph).nodes.get(step.node);
+    return {
+      node: step.node,
+      title: node?.title ?? step.node,
+      type: node?.type ?? ("media" as const),
+      action: step.action,
+      reason: step.reason,
+      reasonText: reasonTexts[step.reason],
+      modelTitle: models.find(({ id }) => id === step.model)?.title ?? step.model,
+      calls: step.calls,
+      priceText: step.action === "reuse" ? "" : formatCredits(step.credits),
+    };
+  });
+  return {
+    steps,
+    totalText: credits === 0 ? "free" : `at most ${formatCredits(credits)}`,
+    balanceText: isShort
+      ? `${balance} credits left now`
+      : `${balance - credits} credits left after`,
+    timeText: formatDuration(plan.expectedMs),
+    problems: [
+      ...quote.issues.map(({ message }) => message),
+      ...(isShort ? [missing] : []),
+      ...(problem === null ? [] : [problem]),
+    ],
+    isBusy,
+    canConfirm:
+      !isBusy &&
+      !isShort &&
+      quote.issues.length === 0 &&
+      plan.steps.some((step) => step.action === "run"),
+  };
+}

@@ -1,0 +1,82 @@
+import { indexGraph } from "#domain/index-graph";
+import { ownValue } from "#domain/own-value";
+import type { Graph } from "#domain/graph";
+import type { Step } from "#domain/plan";
+import { formatCredits } from "#domain/price";
+import { outcomeOf, type Outcome, type RunStep } from "#domain/run";
+import type { RunStepView, RunView } from "../panel-view.ts";
+import { isRunning, type TrackedRun } from "./tracked-run.ts";
+import { formatMoment, outcomeTexts } from "./words.ts";
+
+/** The runs of a file as the Runs tab shows them, newest first. */
+export function viewOfRuns(
+  runs: readonly TrackedRun[],
+  graph: Graph | null,
+  nowMs: number,
+): RunView[] {
+  return runs.map((tracked) => viewOfRun(tracked, graph, nowMs));
+}
+
+function viewOfRun(tracked: TrackedRun, graph: Graph | null, nowMs: number): RunView {
+  const { summary, run } = tracked;
+  const outcome = outcomeOfTracked(tracked);
+  const isHeard = run.lastEvent > 0;
+  const steps = summary.plan.steps.map((step) =>
+    viewOfStep(step, isHeard ? ownValue(run.steps, step.node) : undefined, graph),
+  );
+  return {
+    id: summary.id,
+    outcome,
+    outcomeText: run.isStopping && outcome === "running" ? "Stopping" : outcomeTexts[outcome],
+    startedText: formatMoment(summary.startedAtMs, nowMs),
+    startedBy: summary.startedBy,
+    costText: formatCredits(Math.max(summary.credits, run.credits)),
+    canCancel: isRunning(tracked),
+    isStopping: run.isStopping,
+    steps,
+  };
+}
+
+/** The events know more than the summary; before they were heard the summary alone speaks. */
+function outcomeOfTracked({ summary, run }: TrackedRun): Outcome {
+  if (run.lastEvent > 0 && run.state !== "running") return outcomeOf(run);
+  if (summary.state === "running" || summary.state === "cancelled") return summary.state;
+  return summary.state === "done" ? "completed" : "failed";
+}
+
+function viewOfStep(step: Step, told: RunStep | undefined, graph: Graph | null): RunStepView {
+  const node = graph ? indexGraph(graph).nodes.get(step.node) : undefined;
+  const state = told?.state ?? (step.action === "reuse" ? "reused" : "waiting");
+  const titleOf = (id: string) => (graph && indexGraph(graph).nodes.get(id)?.title) ?? "a node";
+  return {
+    node: step.node,
+    title: node?.title ?? "A node that is not on this page",
+    type: node?.type ?? "media",
+    state,
+    stateText: stateText(state, told, titleOf),
+    done: told?.done ?? null,
+    failure: told?.failure?.message ?? null,
+    costText: told && (told.credits > 0 || state === "failed") ? formatCredits(told.credits) : "",
+  };
+}
+
+function stateText(
+  state: RunStepView["state"],
+  told: RunStep | undefined,
+  titleOf: (id: string) => string,
+): string {
+  switch (state) {
+    case "waiting":
+      return "Queued";
+    case "running":
+      return told?.done == null ? "Running" : `Running · ${Math.round(told.done * 100)} %`;
+    case "done":
+      return "Done";
+    case "failed":
+      return "Failed";
+    case "reused":
+      return "Up to date";
+    case "skipped":
+      return told?.because == null ? "Cancelled" : `Waiting for ${titleOf(told.because)}: failed`;
+  }
+}

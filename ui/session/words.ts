@@ -1,0 +1,43 @@
+import type { Outcome } from "#domain/run";
+import type { StepReason } from "#domain/plan";
+
+/** When something was, by this machine's clock and calendar: "14:03", or "12 Mar, 14:03". */
+export function formatMoment(atMs: number, nowMs: number): string {
+  const [at, now] = [new Date(atMs), new Date(nowMs)];
+  const time = `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
+  if (at.toDateString() === now.toDateString()) return time;
+  const year = at.getFullYear() === now.getFullYear() ? "" : ` ${at.getFullYear()}`;
+  return `${at.getDate()} ${months[at.getMonth()] ?? ""}${year}, ${time}`;
+}
+
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
+/** "about 40 s", "about 3 min". */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 1_000) return "less than a second";
+  if (durationMs < 90_000) return `about ${Math.round(durationMs / 1_000)} s`;
+  return `about ${Math.round(durationMs / 60_000)} min`;
+}
+
+/** Why a step of a plan runs or does not, for the plan sheet. */
+export const reasonTexts: Readonly<Record<StepReason, string>> = {
+  "first-run": "Has no result yet",
+  changed: "Input or settings changed",
+  "upstream-runs": "What feeds it runs first",
+  "asked-again": "You asked for new results",
+  "up-to-date": "Up to date",
+  locked: "Locked",
+};
+
+/** What a run came to, for the Runs tab. */
+export const outcomeTexts: Readonly<Record<Outcome, string>> = {
+  running: "Running",
+  completed: "Completed",
+  "completed with errors": "Completed with errors",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
