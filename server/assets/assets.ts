@@ -11,6 +11,7 @@ import { openDiskAssetStore } from "./disk-asset-store.ts";
 import { createInspector } from "./inspector.ts";
 import type { PictureRecipe } from "./inspection.ts";
 import { receiveAsset, type Received, type ReceiveOptions } from "./receive-asset.ts";
+import { createWorkUnderWay } from "./work-under-way.ts";
 
 /** The assets of a relay: whatever comes in is looked at before it counts and noted for its team. */
 export interface Assets {
@@ -23,6 +24,7 @@ export interface Assets {
   read(hash: string): Promise<Uint8Array>;
   /** A picture in another form, an asset of its own. */
   derive(team: string, asset: Asset, recipe: PictureRecipe): Promise<Derived>;
+  /** Ends what looks at files and waits until nothing writes to the folder any more. */
   close(): Promise<void>;
 }
 
@@ -52,11 +54,18 @@ export async function openAssets(folder: string, parts: AssetParts): Promise<Ass
   });
   const note = (team: string, asset: Asset) =>
     parts.store.transaction((transaction) => saveAsset(transaction, team, asset, clock.nowMs()));
-  const receive: Assets["receive"] = async (team, source, options) => {
+  const underWay = createWorkUnderWay();
+  const takeIn: Assets["receive"] = async (team, source, options) => {
     const received = await receiveAsset({ store: bytes, inspector }, source, options);
     if (received.kind === "kept") await note(team, received.asset);
     return received;
   };
+  const derive: Assets["derive"] = async (team, asset, recipe) => {
+    const derived = await pictures.derive(asset, recipe);
+    if (derived.kind === "derived") await note(team, derived.asset);
+    return derived;
+  };
+  const receive: Assets["receive"] = (...values) => underWay.track(takeIn(...values));
   return {
     bytes,
     receive,
@@ -70,11 +79,10 @@ export async function openAssets(folder: string, parts: AssetParts): Promise<Ass
         isRetryable: false,
       });
     },
-    derive: async (team, asset, recipe) => {
-      const derived = await pictures.derive(asset, recipe);
-      if (derived.kind === "derived") await note(team, derived.asset);
-      return derived;
+    derive: (...values) => underWay.track(derive(...values)),
+    close: async () => {
+      await inspector.close();
+      await underWay.settled();
     },
-    close: () => inspector.close(),
   };
 }

@@ -15,7 +15,7 @@ export function makeFolder(): Promise<string> {
 
 /** Removes a folder with everything in it. */
 export function removeFolder(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true });
+  return rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Every file below a folder, as sorted paths from it. */

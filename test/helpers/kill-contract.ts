@@ -63,7 +63,7 @@ export function killContract(
         await killAndTakeUp({ which, folder, place, service, hooks });
       } finally {
         await service.close();
-        await rm(folder, { recursive: true, force: true });
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       }
     });
   });

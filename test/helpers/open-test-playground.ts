@@ -46,7 +46,7 @@ export async function openTestPlayground(): Promise<TestPlayground> {
     close: async () => {
       await browser.close();
       await relay.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

@@ -53,7 +53,7 @@ export async function openTestRelay(
     },
     close: async (keepFolder = false) => {
       await relay.stop();
-      if (!keepFolder) await rm(folder, { recursive: true, force: true });
+      if (!keepFolder) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

@@ -103,7 +103,7 @@ export class PricedRelay {
     const broken = await checkLedger(store.database);
     const { available, held, spent } = await balanceOf(store.database, "local");
     await store.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
     return { broken, held, lost: granted - available - held - spent };
   }
 

@@ -101,7 +101,7 @@ export async function openHarness(options: HarnessOptions) {
     close: async (keepFolder = false) => {
       await host.stop();
       await foundation.close();
-      if (!keepFolder) await rm(folder, { recursive: true, force: true });
+      if (!keepFolder) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

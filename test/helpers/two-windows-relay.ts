@@ -64,7 +64,7 @@ export class LeaseRelay {
 
   async close(): Promise<void> {
     await this.#store.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** Results of a file that wait to be placed; gives their pids. */
