@@ -26,8 +26,8 @@ export interface CardFacts {
 }
 
 /**
- * Everything that a node's card shows (look.md): one sentence of a failure, a text, or the hint of an
- * empty node in its body, nothing where results speak; model, what is set, and the price of one call
+ * Everything that a node's card shows (look.md): one sentence of a failure, a text, or the hint of a
+ * node without a result in its body, nothing where results speak; model, what is set, and the price of one call
  * in its footer.
  */
 export function cardOfNode({ node, status, model, version }: CardFacts): CardContent {
@@ -58,7 +58,14 @@ function bodyOf(
   const [text] = texts;
   if (text !== undefined) return { kind: "text", text };
   const holdsResult = (version?.items.length ?? 0) > 0 || holdsContent(node, model);
-  return holdsResult ? null : { kind: "hint", text: definitionOf(node.type).emptyHint };
+  return holdsResult ? null : { kind: "hint", text: hintOf(node, status) };
+}
+
+/** What to do next: an empty card asks for what it lacks, one that lacks nothing does not. */
+function hintOf(node: Node, { kind }: CardStatus): string {
+  const { task, emptyHint } = definitionOf(node.type);
+  const lacksSomething = task === null || kind === "empty" || kind === "not-ready";
+  return lacksSomething ? emptyHint : "The result comes here.";
 }
 
 /** Whether a source has content of its own: a file, or entries of a list. */

@@ -36,9 +36,23 @@ const colours: ReadonlyMap<string, Oklab> = new Map(
   ),
 );
 
-/** The colours that the words of a prompt bring, in the order of the words, each once. */
+/** Words that are a colour's own name; all others only bring one to mind. */
+const names: ReadonlySet<string> = new Set(
+  (
+    "red crimson scarlet coral salmon peach apricot orange amber copper gold golden mustard yellow " +
+    "olive khaki lime green mint sage emerald jade teal turquoise cyan aqua blue azure navy indigo " +
+    "purple violet lavender lilac magenta fuchsia pink brown beige cream white grey gray silver black"
+  ).split(" "),
+);
+
+/**
+ * The colours that the words of a prompt bring, each once: first those it names, then those its other
+ * words bring to mind ("a summer night in deep blue" is blue, not summer's yellow), each in their order.
+ */
 export function coloursOfWords(words: readonly string[]): Oklab[] {
-  const found = words.flatMap((word) => {
+  const isName = (word: string) => names.has(word);
+  const inOrder = [...words.filter(isName), ...words.filter((word) => !isName(word))];
+  const found = inOrder.flatMap((word) => {
     const colour = colours.get(word);
     return colour ? [colour] : [];
   });

@@ -3,7 +3,7 @@
  * whenever the same request would give other bytes or other words.
  */
 export const recipeVersions = {
-  draft: "1",
+  draft: "2",
   upscale: "1",
   camera: "1",
   describe: "1",

@@ -38,10 +38,10 @@ const model: Model = {
 describe("a node's card", () => {
   test.each([
     [
-      "an empty node",
+      "a ready node without a result",
       node("image-generator"),
       null,
-      { kind: "hint", text: "Describe the image you want to generate." },
+      { kind: "hint", text: "The result comes here." },
     ],
     ["a node with a picture", node("image-generator"), [assetItem("a")], null],
     [
@@ -58,6 +58,18 @@ describe("a node's card", () => {
     const version = items && { items: [...items] };
     expect(cardOfNode({ node: of, status: ready, model: null, version }).body).toEqual(body);
   });
+
+  test.each(["empty", "not-ready"] as const)(
+    "of a node that is %s asks for what it lacks",
+    (kind) => {
+      const status: CardStatus = { kind, text: "Empty", done: null };
+      const of = node("image-generator");
+      expect(cardOfNode({ node: of, status, model: null, version: null }).body).toEqual({
+        kind: "hint",
+        text: "Describe the image you want to generate.",
+      });
+    },
+  );
 
   test("of a failed node says why, and its pill only that it failed", () => {
     const status: CardStatus = {
