@@ -113,7 +113,7 @@ export interface NodeView {
   readonly versions: readonly VersionView[];
   readonly isLoadingVersions: boolean;
   readonly run: RunButtonView | null;
-  /** The run that the node is part of, while it goes on. */
+  /** The run that makes the node, until the node's own turn in it is over. */
   readonly activeRun: string | null;
   /** Nodes that this one could feed or be fed by, for connecting from the panel. */
   readonly connectable: readonly { readonly node: string; readonly title: string }[];

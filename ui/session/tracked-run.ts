@@ -24,6 +24,11 @@ export interface NodeTurn {
   readonly step: RunStep;
 }
 
+/** Whether a node's turn is not over, nor the run that it is part of. */
+export function isGoing({ tracked, step }: NodeTurn): boolean {
+  return isRunning(tracked) && (step.state === "waiting" || step.state === "running");
+}
+
 /** The newest turn of each node, from runs newest first. */
 export function newestTurns(runs: readonly TrackedRun[]): ReadonlyMap<string, NodeTurn> {
   const turns = new Map<string, NodeTurn>();

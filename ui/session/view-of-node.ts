@@ -15,7 +15,7 @@ import { nodeVersions } from "./node-versions.ts";
 import { layersOfResults, resultLayers } from "./result-layers.ts";
 import { runButton, type RunState } from "./run-button.ts";
 import { failedTurnOf, statusOfNode } from "./status-of-node.ts";
-import { isRunning } from "./tracked-run.ts";
+import { isGoing } from "./tracked-run.ts";
 
 /** What a node is shown with, beside the facts of its flow. */
 export interface NodeContext {
@@ -52,7 +52,7 @@ export function viewOfNode(facts: FlowFacts, node: Node, context: NodeContext): 
     versions: nodeVersions(versions, { ...context, models: facts.models, layers }),
     isLoadingVersions: task !== null && context.versions === null,
     run: runButton(facts, [node], context.run),
-    activeRun: turn && isRunning(turn.tracked) ? turn.tracked.summary.id : null,
+    activeRun: turn && isGoing(turn) ? turn.tracked.summary.id : null,
     connectable: connectableNodes(facts, node),
     nextTypes: nextTypes(facts, node),
   };
