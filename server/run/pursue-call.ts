@@ -7,6 +7,7 @@ import { keepOutputs } from "./keep-outputs.ts";
 import { nextTry } from "./next-try.ts";
 import { cancelledFailure } from "./call-failures.ts";
 import { guardCalls } from "./guard-calls.ts";
+import { hookPathOf } from "./hook-address.ts";
 import { endCall, moveCall } from "./move-call.ts";
 import { recoverCall } from "./recover-call.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -96,6 +97,7 @@ async function follow(parts: RunParts, context: CallContext, attempt: Attempt): 
 }
 
 async function send(parts: RunParts, context: CallContext, attempt: Attempt): Promise<Attempt> {
+  const hookPath = context.provider.readHook ? await hookPathOf(parts, attempt) : null;
   checkTurn(context);
   const submission = await askProvider(parts, context.provider, () =>
     context.provider.submit({
@@ -103,6 +105,7 @@ async function send(parts: RunParts, context: CallContext, attempt: Attempt): Pr
       model: attempt.model,
       request: context.request(),
       seed: attempt.seed,
+      hookPath,
       signal: context.signal,
       onProgress: context.onProgress,
     }),

@@ -123,7 +123,7 @@ describe.skipIf(!(await hasPostgres()))("several processes on one database", () 
     const reference = await submitted.promise;
     const other = await start({ providers: [provider] });
     const { run: ended } = await goOnUntil(waitForEnd(other, run.id), () =>
-      takeHook(other.parts, "fake", { reference, handle: reference }),
+      takeHook(other.parts, "fake", { id: "hook-1", reference, handle: reference }),
     );
     expect(ended.state).toBe("done");
   });
