@@ -2,7 +2,7 @@ import type { Handler } from "../handler.ts";
 import { Refusal } from "../refusal.ts";
 import { routeRules } from "../route-rules.ts";
 import { receiveHook } from "../run/receive-hook.ts";
-import type { RouteParts } from "./route-parts.ts";
+import type { RunParts } from "../run/run-parts.ts";
 
 const { maxBodyBytes } = routeRules.hook;
 
@@ -10,7 +10,7 @@ const { maxBodyBytes } = routeRules.hook;
  * Takes a provider's webhook. A secret that was not made here, a signature that does not hold, one that
  * is too old, a team that is gone: all of them hear what an unknown route does.
  */
-export function hook(parts: RouteParts): Handler<"hook"> {
+export function hook(parts: RunParts): Handler<"hook"> {
   return async ({ path, header, stream }) => {
     const isTaken = await receiveHook(parts, {
       provider: path["provider"] ?? "",
