@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { failpoints, noFailpoints } from "../../server/failpoint.ts";
+import { failpoints, noFailpoints, type Failpoint } from "../../server/failpoint.ts";
 import type { RecoveryClass } from "../../server/providers/provider.ts";
 import { checkLedger } from "../../server/store/check-ledger.ts";
 import type { Store } from "../../server/store/open-store.ts";
@@ -13,13 +13,29 @@ import { openProviderService, type ProviderService } from "./provider-service.ts
 
 const program = fileURLToPath(new URL("./killable-runs.ts", import.meta.url));
 
-/** Every place of reliability.md 3.1 that a call passes; afterPublish belongs to the event stream. */
-const places = failpoints.filter((place) => place !== "afterPublish");
+/** The places of reliability.md 3.1 that a call passes, by the fault that a kill there is. */
+const faults = {
+  "F1: before the provider is asked": ["afterReserve", "beforeIntent"],
+  "F2: after the intent": ["afterIntent"],
+  "F3: before the answer is kept": ["afterSubmitCall"],
+  "F4: while it asks how the call stands": ["afterJobSaved", "afterPoll"],
+  "F5: with the result in hand": ["afterDownload", "afterTmpWrite"],
+  "F6: with the result stored": ["afterStore"],
+  "F7: once it is paid": ["afterSettle"],
+} as const satisfies Record<string, readonly Failpoint[]>;
 const classes = ["A", "B", "C", "D"] as const satisfies readonly RecoveryClass[];
-const cases = places.flatMap((place) =>
-  classes.flatMap((recovery) => [1, 2].map((hit) => ({ place, recovery, hit }))),
-);
-type Case = (typeof cases)[number];
+
+interface Case {
+  readonly place: Failpoint;
+  readonly recovery: RecoveryClass;
+  readonly hit: number;
+}
+
+function casesAt(places: readonly Failpoint[]): Case[] {
+  return places.flatMap((place) =>
+    classes.flatMap((recovery) => [1, 2].map((hit) => ({ place, recovery, hit }))),
+  );
+}
 
 /** The outcome that nobody can know: the user does not pay, what was billed is the house's loss. */
 function isLost({ place, recovery }: Case): boolean {
@@ -53,18 +69,45 @@ export function killContract(
   together: number,
   openPlace: (folder: string) => Promise<KillPlace>,
 ): void {
+  const kill = async (which: Case) => {
+    const folder = await mkdtemp(join(tmpdir(), "spaces-kill-"));
+    const hooks = createHooks(which.recovery);
+    const service = await openProviderService(which.recovery, hooks.send);
+    try {
+      const place = await openPlace(folder);
+      await killAndTakeUp({ which, folder, place, service, hooks });
+    } finally {
+      await service.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+  const title = "of class $recovery at $place, hit $hit";
   describe(`a process on ${name} that is killed in a call`, { concurrent: together > 1 }, () => {
-    test.each(cases)("of class $recovery at $place, hit $hit", async (which) => {
-      const folder = await mkdtemp(join(tmpdir(), "spaces-kill-"));
-      const hooks = createHooks(which.recovery);
-      const service = await openProviderService(which.recovery, hooks.send);
-      try {
-        const place = await openPlace(folder);
-        await killAndTakeUp({ which, folder, place, service, hooks });
-      } finally {
-        await service.close();
-        await rm(folder, { recursive: true, force: true });
-      }
+    test("at every place but the event stream's own", () => {
+      const places: readonly Failpoint[] = Object.values(faults).flat();
+      const left = failpoints.filter((place) => !places.includes(place));
+      expect(left).toEqual(["afterPublish"]);
+    });
+    describe("F1: before the provider is asked", () => {
+      test.each(casesAt(faults["F1: before the provider is asked"]))(title, kill);
+    });
+    describe("F2: after the intent", () => {
+      test.each(casesAt(faults["F2: after the intent"]))(title, kill);
+    });
+    describe("F3: before the answer is kept", () => {
+      test.each(casesAt(faults["F3: before the answer is kept"]))(title, kill);
+    });
+    describe("F4: while it asks how the call stands", () => {
+      test.each(casesAt(faults["F4: while it asks how the call stands"]))(title, kill);
+    });
+    describe("F5: with the result in hand", () => {
+      test.each(casesAt(faults["F5: with the result in hand"]))(title, kill);
+    });
+    describe("F6: with the result stored", () => {
+      test.each(casesAt(faults["F6: with the result stored"]))(title, kill);
+    });
+    describe("F7: once it is paid", () => {
+      test.each(casesAt(faults["F7: once it is paid"]))(title, kill);
     });
   });
 }

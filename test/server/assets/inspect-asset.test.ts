@@ -93,7 +93,7 @@ describe("pictures", () => {
   });
 });
 
-describe("pictures that lie or are broken", () => {
+describe("F48: pictures that lie or are broken", () => {
   it("are refused when they unfold to more than 50 million pixels", async () => {
     const bomb = buildPng({ widthPx: 16_000, heightPx: 16_000, depth: 1, colour: 0 });
     expect(await inspect(bomb)).toEqual({

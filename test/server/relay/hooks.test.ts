@@ -224,7 +224,10 @@ describe("T22: a webhook whose signature does not hold", () => {
     "that is missing": (reference) => ({ ...sign(reference), headers: {} }),
     "that is empty": (reference) => withSignature(sign(reference), ""),
     "of another version": (reference) =>
-      withSignature(sign(reference), sign(reference).headers["webhook-signature"]!.replace("v1", "v2")),
+      withSignature(
+        sign(reference),
+        sign(reference).headers["webhook-signature"]!.replace("v1", "v2"),
+      ),
     "over another id": (reference) => {
       const sent = sign(reference);
       return { ...sent, headers: { ...sent.headers, "webhook-id": "hook-9" } };

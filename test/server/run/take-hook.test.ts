@@ -37,7 +37,7 @@ function forgetful() {
   };
 }
 
-test("a webhook that comes while the answer is lost brings the handle, once however often it comes", async () => {
+test("F23, F24: a webhook that comes while the answer is lost brings the handle, once however often it comes", async () => {
   const { provider, submitted } = forgetful();
   const first = await openHarness({ providers: [provider] });
   const { id } = await pressRun(first.host, graph, { mode: "all" });
@@ -54,7 +54,7 @@ test("a webhook that comes while the answer is lost brings the handle, once howe
   expect(await checkLedger(harness.store.database)).toEqual([]);
 });
 
-test("a webhook about nothing that we asked for changes nothing", async () => {
+test("F25: a webhook about nothing that we asked for changes nothing", async () => {
   harness = await openHarness({ providers: [createFakeProvider()] });
   const hook = { id: "hook-1", reference: "somebody-else", handle: "job-1" };
   await takeHook(harness.parts, "fake", hook);
