@@ -1,4 +1,4 @@
-import { RunFailure } from "#domain/failure";
+import { RunFailure, type Failure } from "#domain/failure";
 import type { ProviderResult, Standing } from "../providers/provider.ts";
 import type { Attempt } from "../store/attempts.ts";
 import { askProvider } from "./ask-provider.ts";
@@ -9,6 +9,8 @@ import { endCall } from "./move-call.ts";
 import type { RunParts } from "./run-parts.ts";
 
 const pollMs = { first: 500, longest: 30_000 } as const;
+/** A result that is made and cannot be had is asked for this long (F19). */
+const goneMs = 5 * 60_000;
 
 /** How an accepted call came out: its result, or the attempt as it ended without one. */
 export type Followed =
@@ -29,10 +31,11 @@ export async function followCall(
   const { handle } = attempt;
   const cancel = async () =>
     handle !== null && provider.cancel !== undefined && (await provider.cancel(handle));
+  const isGoneForGood = createPatience(parts);
   for (let waitMs: number = pollMs.first; ; waitMs = Math.min(waitMs * 2, pollMs.longest)) {
     const waiting = waitForNews(parts, attempt.id);
     try {
-      const standing = await poll(parts, context, attempt);
+      const standing = await poll(parts, context, attempt, isGoneForGood);
       await parts.reach("afterPoll");
       if (standing?.kind === "done") return { kind: "made", result: standing.result };
       if (standing && standing.done !== null) context.onProgress(standing.done);
@@ -57,14 +60,31 @@ async function poll(
   parts: RunParts,
   { provider, signal }: CallContext,
   { handle }: Attempt,
+  isGoneForGood: (failure: Failure | null) => boolean,
 ): Promise<Standing | null> {
   try {
-    return await askProvider(parts, provider, async () => {
+    const standing = await askProvider(parts, provider, async () => {
       if (!provider.poll || handle === null) throw new Error("A call without a way to ask for it.");
       return provider.poll(handle, signal);
     });
+    isGoneForGood(null);
+    return standing;
   } catch (error) {
-    if (error instanceof RunFailure && error.failure.isRetryable) return null;
-    throw error;
+    if (!(error instanceof RunFailure) || !error.failure.isRetryable) throw error;
+    if (isGoneForGood(error.failure)) throw error;
+    return null;
   }
+}
+
+/** Tells of each answer in turn whether the result has been gone for so long that it will not come back. */
+function createPatience({ clock }: RunParts): (failure: Failure | null) => boolean {
+  let sinceMs: number | null = null;
+  return (failure) => {
+    if (failure?.code !== "result-expired") {
+      sinceMs = null;
+      return false;
+    }
+    sinceMs ??= clock.nowMs();
+    return clock.nowMs() - sinceMs >= goneMs;
+  };
 }

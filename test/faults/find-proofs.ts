@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { glob, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { glob } from "node:fs/promises";
 import { createVitest, type TestCase, type TestSuite } from "vitest/node";
 
 /** A test, or a group of them, whose name begins with the faults that it proves. */
@@ -25,7 +24,7 @@ export async function findProofs(): Promise<Proof[]> {
   for await (const file of glob("**/*.ts", { cwd: tests })) {
     if (mentioned.test(await readFile(join(tests, file), "utf8"))) files.push(join(tests, file));
   }
-  const vitest = await createVitest("test", {
+  const vitest = await createVitest({
     config: join(tests, "config/vitest.config.ts"),
     watch: false,
     reporters: [],

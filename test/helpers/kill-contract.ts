@@ -13,16 +13,6 @@ import { openProviderService, type ProviderService } from "./provider-service.ts
 
 const program = fileURLToPath(new URL("./killable-runs.ts", import.meta.url));
 
-/** The places of reliability.md 3.1 that a call passes, by the fault that a kill there is. */
-const faults = {
-  "F1: before the provider is asked": ["afterReserve", "beforeIntent"],
-  "F2: after the intent": ["afterIntent"],
-  "F3: before the answer is kept": ["afterSubmitCall"],
-  "F4: while it asks how the call stands": ["afterJobSaved", "afterPoll"],
-  "F5: with the result in hand": ["afterDownload", "afterTmpWrite"],
-  "F6: with the result stored": ["afterStore"],
-  "F7: once it is paid": ["afterSettle"],
-} as const satisfies Record<string, readonly Failpoint[]>;
 const classes = ["A", "B", "C", "D"] as const satisfies readonly RecoveryClass[];
 
 interface Case {
@@ -81,33 +71,22 @@ export function killContract(
       await rm(folder, { recursive: true, force: true });
     }
   };
-  const title = "of class $recovery at $place, hit $hit";
+  const killed = new Set<Failpoint>();
+  const killAt = (...places: Failpoint[]) => {
+    for (const place of places) killed.add(place);
+    test.each(casesAt(places))("of class $recovery at $place, hit $hit", kill);
+  };
   describe(`a process on ${name} that is killed in a call`, { concurrent: together > 1 }, () => {
-    test("at every place but the event stream's own", () => {
-      const places: readonly Failpoint[] = Object.values(faults).flat();
-      const left = failpoints.filter((place) => !places.includes(place));
-      expect(left).toEqual(["afterPublish"]);
-    });
-    describe("F1: before the provider is asked", () => {
-      test.each(casesAt(faults["F1: before the provider is asked"]))(title, kill);
-    });
-    describe("F2: after the intent", () => {
-      test.each(casesAt(faults["F2: after the intent"]))(title, kill);
-    });
-    describe("F3: before the answer is kept", () => {
-      test.each(casesAt(faults["F3: before the answer is kept"]))(title, kill);
-    });
-    describe("F4: while it asks how the call stands", () => {
-      test.each(casesAt(faults["F4: while it asks how the call stands"]))(title, kill);
-    });
-    describe("F5: with the result in hand", () => {
-      test.each(casesAt(faults["F5: with the result in hand"]))(title, kill);
-    });
-    describe("F6: with the result stored", () => {
-      test.each(casesAt(faults["F6: with the result stored"]))(title, kill);
-    });
-    describe("F7: once it is paid", () => {
-      test.each(casesAt(faults["F7: once it is paid"]))(title, kill);
+    describe("F1: before the provider is asked", () => killAt("afterReserve", "beforeIntent"));
+    describe("F2: after the intent", () => killAt("afterIntent"));
+    describe("F3: before the answer is kept", () => killAt("afterSubmitCall"));
+    describe("F4: while it asks how the call stands", () => killAt("afterJobSaved", "afterPoll"));
+    describe("F5: with the result in hand", () => killAt("afterDownload", "afterTmpWrite"));
+    describe("F6: with the result stored", () => killAt("afterStore"));
+    describe("F7: once it is paid", () => killAt("afterSettle"));
+
+    test("at every place of reliability.md 3.1 but the event stream's own", () => {
+      expect(failpoints.filter((place) => !killed.has(place))).toEqual(["afterPublish"]);
     });
   });
 }

@@ -6,6 +6,7 @@ import type { Failpoint } from "../../../server/failpoint.ts";
 import { balanceOf } from "../../../server/store/ledger.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { createFakeProvider, type FakeProvider } from "../../helpers/fake-provider.ts";
+import { quickClock } from "../../helpers/quick-clock.ts";
 import {
   caller,
   openHarness,
@@ -44,25 +45,6 @@ async function run(provider: FakeProvider, parts: Parameters<typeof openHarness>
   return (await waitForEnd(harness, started.id)).run;
 }
 const balance = () => balanceOf(harness.store.database, caller.team);
-/** A clock whose waits are over at once and are remembered. */
-function quickClock() {
-  const waits: number[] = [];
-  let nowMs = 1_000_000;
-  let isWatch = true;
-  const sleep = (durationMs: number, signal?: AbortSignal) => {
-    // The first wait is the host's own watch over open runs; it must not spin.
-    if (isWatch) {
-      isWatch = false;
-      return new Promise<void>((resolve) => {
-        signal?.addEventListener("abort", () => resolve());
-      });
-    }
-    waits.push(durationMs);
-    nowMs += durationMs;
-    return Promise.resolve();
-  };
-  return { waits, clock: { nowMs: () => nowMs, sleep } };
-}
 
 describe("F10: a call that is refused for a moment", () => {
   test.each([
