@@ -11,6 +11,8 @@ import type { RunParts } from "./run-parts.ts";
 const pollMs = { first: 500, longest: 30_000 } as const;
 /** A result that is made and cannot be had is asked for this long (F19). */
 const goneMs = 5 * 60_000;
+/** A machine that wakes up past a deadline has no network at once: it asks for so long before it judges. */
+const graceMs = 60_000;
 
 /** How an accepted call came out: its result, or the attempt as it ended without one. */
 export type Followed =
@@ -19,8 +21,9 @@ export type Followed =
 
 /**
  * Asks for an accepted call until it ends or its deadline passes, at once when a webhook says that
- * there is news; it asks before it judges (F34). Asking is free, so passing trouble of it is waited
- * out; the provider is asked to stop what is cancelled or late.
+ * there is news. It judges by an answer to a question that it asked past the deadline: one that was on
+ * its way while the machine slept is out of date (F34). Asking is free, so passing trouble of it is
+ * waited out; the provider is asked to stop what is cancelled or late.
  */
 export async function followCall(
   parts: RunParts,
@@ -32,10 +35,13 @@ export async function followCall(
   const cancel = async () =>
     handle !== null && provider.cancel !== undefined && (await provider.cancel(handle));
   const isGoneForGood = createPatience(parts);
+  let silentSinceMs: number | null = null;
   for (let waitMs: number = pollMs.first; ; waitMs = Math.min(waitMs * 2, pollMs.longest)) {
     const waiting = waitForNews(parts, attempt.id);
     try {
+      const askedAtMs = parts.clock.nowMs();
       const standing = await poll(parts, context, attempt, isGoneForGood);
+      silentSinceMs = standing ? null : (silentSinceMs ?? askedAtMs);
       await parts.reach("afterPoll");
       if (standing?.kind === "done") return { kind: "made", result: standing.result };
       if (standing && standing.done !== null) context.onProgress(standing.done);
@@ -43,7 +49,8 @@ export async function followCall(
         const ended = await endCall(parts, attempt, "cancelled", cancelledFailure);
         return { kind: "ended", attempt: ended };
       }
-      if (parts.clock.nowMs() >= attempt.deadlineAtMs) {
+      const isSilent = silentSinceMs !== null && askedAtMs - silentSinceMs < graceMs;
+      if (askedAtMs >= attempt.deadlineAtMs && !isSilent) {
         await askProvider(parts, provider, cancel);
         const ended = await endCall(parts, attempt, "unknown", lateFailure(provider));
         return { kind: "ended", attempt: ended };

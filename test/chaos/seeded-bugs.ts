@@ -87,7 +87,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: "no-deadline: what never ends is waited for",
     file: "server/run/follow-call.ts",
-    find: "parts.clock.nowMs() >= attempt.deadlineAtMs",
+    find: "askedAtMs >= attempt.deadlineAtMs",
     replace: "parts.clock.nowMs() < 0",
   },
   {
