@@ -21,10 +21,9 @@ interface Case {
   readonly hit: number;
 }
 
-function casesAt(places: readonly Failpoint[]): Case[] {
-  return places.flatMap((place) =>
-    classes.flatMap((recovery) => [1, 2].map((hit) => ({ place, recovery, hit }))),
-  );
+/** A process of every class that is killed the first or the second time that it comes to a place. */
+function casesOf(place: Failpoint): Case[] {
+  return classes.flatMap((recovery) => [1, 2].map((hit) => ({ place, recovery, hit })));
 }
 
 /** The outcome that nobody can know: the user does not pay, what was billed is the house's loss. */
@@ -72,18 +71,33 @@ export function killContract(
     }
   };
   const killed = new Set<Failpoint>();
-  const killAt = (...places: Failpoint[]) => {
+  const casesAt = (...places: Failpoint[]) => {
     for (const place of places) killed.add(place);
-    test.each(casesAt(places))("of class $recovery at $place, hit $hit", kill);
+    return places.flatMap(casesOf);
   };
+  const title = "of class $recovery at $place, hit $hit";
   describe(`a process on ${name} that is killed in a call`, { concurrent: together > 1 }, () => {
-    describe("F1: before the provider is asked", () => killAt("afterReserve", "beforeIntent"));
-    describe("F2: after the intent", () => killAt("afterIntent"));
-    describe("F3: before the answer is kept", () => killAt("afterSubmitCall"));
-    describe("F4: while it asks how the call stands", () => killAt("afterJobSaved", "afterPoll"));
-    describe("F5: with the result in hand", () => killAt("afterDownload", "afterTmpWrite"));
-    describe("F6: with the result stored", () => killAt("afterStore"));
-    describe("F7: once it is paid", () => killAt("afterSettle"));
+    describe("F1: before the provider is asked", () => {
+      test.each(casesAt("afterReserve", "beforeIntent"))(title, kill);
+    });
+    describe("F2: after the intent", () => {
+      test.each(casesAt("afterIntent"))(title, kill);
+    });
+    describe("F3: before the answer is kept", () => {
+      test.each(casesAt("afterSubmitCall"))(title, kill);
+    });
+    describe("F4: while it asks how the call stands", () => {
+      test.each(casesAt("afterJobSaved", "afterPoll"))(title, kill);
+    });
+    describe("F5: with the result in hand", () => {
+      test.each(casesAt("afterDownload", "afterTmpWrite"))(title, kill);
+    });
+    describe("F6: with the result stored", () => {
+      test.each(casesAt("afterStore"))(title, kill);
+    });
+    describe("F7: once it is paid", () => {
+      test.each(casesAt("afterSettle"))(title, kill);
+    });
 
     test("at every place of reliability.md 3.1 but the event stream's own", () => {
       expect(failpoints.filter((place) => !killed.has(place))).toEqual(["afterPublish"]);

@@ -111,7 +111,7 @@ describe("F48: pictures that lie or are broken", () => {
     expect(await inspect(bytes)).toMatchObject({ code: "too-many-pixels" });
   });
 
-  it("are refused when rows are missing", async () => {
+  it("F16: are refused when rows are missing", async () => {
     const bytes = buildPng({ widthPx: 5_000, heightPx: 5_000, rows: 3 });
     expect(await inspect(bytes)).toMatchObject({ code: "unreadable" });
   });
