@@ -29,7 +29,8 @@ export type Embed = z.infer<typeof embedSchema>;
  * The routes that no client of ours calls. By the share routes browsers and link previews show an asset
  * to people without a token: the address is itself the token. It names one asset of one team and can
  * neither be guessed nor altered, and stays good until the team ends its links, as the canvas keeps it
- * as long. `answer` "page" is HTML for people.
+ * as long. `answer` "page" is HTML for people. By the hook route a provider tells that there is news of
+ * one try of a call; the secret in its address is good for that try alone.
  */
 export const ownRoutes = {
   sharePage: { method: "GET", path: "/v1/share/:key", body: null, answer: "page" },
@@ -46,6 +47,12 @@ export const ownRoutes = {
     body: null,
     query: z.object({ maxwidth: roomSchema, maxheight: roomSchema }),
     answer: embedSchema,
+  },
+  hook: {
+    method: "POST",
+    path: "/v1/hooks/:provider/:secret",
+    body: "bytes",
+    answer: z.object({}),
   },
   openapi: {
     method: "GET",

@@ -5,7 +5,7 @@ import type { RouteName } from "./declared-routes.ts";
 export interface RouteRules {
   /** What it does, for the OpenAPI document. */
   readonly summary: string;
-  /** Only pairing, its proof and what is shared by an address that is itself the token are open. */
+  /** Only pairing, its proof and what an address opens that is itself the token are open. */
   readonly access: "anyone" | "member";
   /** A longer body is refused before anything is read; 16 kB where nothing is said. */
   readonly maxBodyBytes?: number;
@@ -109,6 +109,12 @@ export const routeRules = {
     summary:
       "How to embed a shared asset, for link previews. Anyone may: the address itself is the token.",
     access: "anyone",
+  },
+  hook: {
+    summary:
+      "A provider tells that there is news of a call; it is asked then. Anyone may: the address itself is the token.",
+    access: "anyone",
+    maxBodyBytes: 256 * 1024,
   },
   placements: {
     summary:

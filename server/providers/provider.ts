@@ -49,13 +49,16 @@ export type ModelRequest = { readonly settings: Readonly<Record<string, unknown>
 
 /**
  * One paid try. `reference` is ours and the same for every repetition of this try; `seed` is decided
- * beforehand, so that a repetition asks for the same thing. `onProgress` takes 0 to 1.
+ * beforehand, so that a repetition asks for the same thing. `onProgress` takes 0 to 1. `hookPath` is
+ * where a webhook about this try and no other is taken, below the relay's public address; null for a
+ * provider that reads none.
  */
 export interface ProviderCall {
   readonly reference: string;
   readonly model: string;
   readonly request: ModelRequest;
   readonly seed: number;
+  readonly hookPath: string | null;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
 }
@@ -85,9 +88,21 @@ export type Standing =
   | { readonly kind: "running"; readonly done: number | null }
   | { readonly kind: "done"; readonly result: ProviderResult };
 
-/** What a webhook says: which call of ours it is about, and the provider's handle for it, if told. */
+/** A webhook as it arrived: the bytes as they were sent, and when; nothing of it is trusted. */
+export interface ArrivedHook {
+  readonly body: Uint8Array;
+  readonly header: (name: string) => string | undefined;
+  readonly nowMs: number;
+}
+
+/**
+ * What a genuine webhook says. `id` is the sender's own, the same whenever it sends this one again;
+ * `reference` is ours of the call, null where it does not say it and its address alone does; `handle` is
+ * the provider's for the call, null where it is not told.
+ */
 export interface Hook {
-  readonly reference: string;
+  readonly id: string;
+  readonly reference: string | null;
   readonly handle: string | null;
 }
 
@@ -113,8 +128,11 @@ export interface Provider {
   lookUp?(reference: string): Promise<Submission | null>;
   /** Class B: how long after a submission a look-up may still not see it; 0 unless said. */
   readonly consistencyMs?: number;
-  /** Reads a webhook from its raw bytes; null when its signature does not hold or it is not about a call. */
-  readHook?(body: Uint8Array, header: (name: string) => string | undefined): Hook | null;
+  /**
+   * Reads a webhook from its raw bytes; null where its signature does not hold, it is older or newer
+   * than five minutes, or it is not about a call.
+   */
+  readHook?(arrived: ArrivedHook): Promise<Hook | null>;
   /** Asks to stop an accepted try; true when it will not be billed. */
   cancel?(handle: string): Promise<boolean>;
 }

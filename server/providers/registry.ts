@@ -7,6 +7,8 @@ export interface Providers {
   models(): readonly Model[];
   /** The provider of a model id ("provider:model"), or null. */
   providerOf(model: string): Provider | null;
+  /** The provider of this id, or null. */
+  find(id: string): Provider | null;
 }
 
 /** Gathers providers. Two with one id are a mistake in the program and throw at start. */
@@ -16,5 +18,6 @@ export function createProviders(list: readonly Provider[]): Providers {
   return {
     models: () => list.flatMap((provider) => provider.models()),
     providerOf: (model) => byId.get(model.slice(0, model.indexOf(":"))) ?? null,
+    find: (id) => byId.get(id) ?? null,
   };
 }

@@ -2,6 +2,7 @@ import type { Handlers } from "../handler.ts";
 import { assetGet, assetPut, assetsMissing } from "./assets.ts";
 import { openapi } from "./openapi.ts";
 import { fileKeep, fileOpen } from "./files.ts";
+import { hook } from "./hooks.ts";
 import { hello, pair } from "./pairing.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
@@ -39,6 +40,7 @@ export function createHandlers(parts: RouteParts): Handlers {
     placeAgain: placeAgain(parts),
     fileOpen: fileOpen(parts),
     fileKeep: fileKeep(parts),
+    hook: hook(parts),
     openapi: openapi(parts),
   };
 }

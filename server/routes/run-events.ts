@@ -31,7 +31,9 @@ export function runEvents(parts: RouteParts): Handler<"runEvents"> {
     const after = Number(/^\d{1,9}$/.exec(header("last-event-id") ?? "")?.[0] ?? 0);
     const left = new AbortController();
     const ended = AbortSignal.any([signal, left.signal]);
-    const pieces = readPieces(parts, caller.team, run.id, Math.min(after, run.lastEvent), ended);
+    // The end of a run that is over is told to whoever asks: nothing else would ever come.
+    const newest = run.state === "running" ? run.lastEvent : run.lastEvent - 1;
+    const pieces = readPieces(parts, caller.team, run.id, Math.min(after, newest), ended);
     return new Response(toStream(pieces, left, leave), {
       headers: { "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" },
     });

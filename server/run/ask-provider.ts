@@ -20,3 +20,21 @@ export async function askProvider<Result>(
     throw new CallFailure(brokenFailure(provider), "unknown");
   }
 }
+
+/**
+ * Asks about a submission that may have arrived, by a look-up or by sending it again. Trouble of this
+ * question says nothing about the first one: a repetition that was refused, or never left, is no proof
+ * that nothing was billed (I5).
+ */
+export async function askInDoubt<Result>(
+  parts: RunParts,
+  provider: Provider,
+  ask: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await askProvider(parts, provider, ask);
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error;
+    throw new CallFailure(error.failure, "unknown", error.retryAfterMs);
+  }
+}

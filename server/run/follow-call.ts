@@ -1,4 +1,4 @@
-import { RunFailure } from "#domain/failure";
+import { RunFailure, type Failure } from "#domain/failure";
 import type { ProviderResult, Standing } from "../providers/provider.ts";
 import type { Attempt } from "../store/attempts.ts";
 import { askProvider } from "./ask-provider.ts";
@@ -9,6 +9,10 @@ import { endCall } from "./move-call.ts";
 import type { RunParts } from "./run-parts.ts";
 
 const pollMs = { first: 500, longest: 30_000 } as const;
+/** A result that is made and cannot be had is asked for this long (F19). */
+const goneMs = 5 * 60_000;
+/** A machine that wakes up past a deadline has no network at once: it asks for so long before it judges. */
+const graceMs = 60_000;
 
 /** How an accepted call came out: its result, or the attempt as it ended without one. */
 export type Followed =
@@ -17,8 +21,9 @@ export type Followed =
 
 /**
  * Asks for an accepted call until it ends or its deadline passes, at once when a webhook says that
- * there is news; it asks before it judges (F34). Asking is free, so passing trouble of it is waited
- * out; the provider is asked to stop what is cancelled or late.
+ * there is news. It judges by an answer to a question that it asked past the deadline: one that was on
+ * its way while the machine slept is out of date (F34). Asking is free, so passing trouble of it is
+ * waited out; the provider is asked to stop what is cancelled or late.
  */
 export async function followCall(
   parts: RunParts,
@@ -29,10 +34,14 @@ export async function followCall(
   const { handle } = attempt;
   const cancel = async () =>
     handle !== null && provider.cancel !== undefined && (await provider.cancel(handle));
+  const isGoneForGood = createPatience(parts);
+  let silentSinceMs: number | null = null;
   for (let waitMs: number = pollMs.first; ; waitMs = Math.min(waitMs * 2, pollMs.longest)) {
     const waiting = waitForNews(parts, attempt.id);
     try {
-      const standing = await poll(parts, context, attempt);
+      const askedAtMs = parts.clock.nowMs();
+      const standing = await poll(parts, context, attempt, isGoneForGood);
+      silentSinceMs = standing ? null : (silentSinceMs ?? askedAtMs);
       await parts.reach("afterPoll");
       if (standing?.kind === "done") return { kind: "made", result: standing.result };
       if (standing && standing.done !== null) context.onProgress(standing.done);
@@ -40,7 +49,8 @@ export async function followCall(
         const ended = await endCall(parts, attempt, "cancelled", cancelledFailure);
         return { kind: "ended", attempt: ended };
       }
-      if (parts.clock.nowMs() >= attempt.deadlineAtMs) {
+      const isSilent = silentSinceMs !== null && askedAtMs - silentSinceMs < graceMs;
+      if (askedAtMs >= attempt.deadlineAtMs && !isSilent) {
         await askProvider(parts, provider, cancel);
         const ended = await endCall(parts, attempt, "unknown", lateFailure(provider));
         return { kind: "ended", attempt: ended };
@@ -57,14 +67,31 @@ async function poll(
   parts: RunParts,
   { provider, signal }: CallContext,
   { handle }: Attempt,
+  isGoneForGood: (failure: Failure | null) => boolean,
 ): Promise<Standing | null> {
   try {
-    return await askProvider(parts, provider, async () => {
+    const standing = await askProvider(parts, provider, async () => {
       if (!provider.poll || handle === null) throw new Error("A call without a way to ask for it.");
       return provider.poll(handle, signal);
     });
+    isGoneForGood(null);
+    return standing;
   } catch (error) {
-    if (error instanceof RunFailure && error.failure.isRetryable) return null;
-    throw error;
+    if (!(error instanceof RunFailure) || !error.failure.isRetryable) throw error;
+    if (isGoneForGood(error.failure)) throw error;
+    return null;
   }
+}
+
+/** Tells of each answer in turn whether the result has been gone for so long that it will not come back. */
+function createPatience({ clock }: RunParts): (failure: Failure | null) => boolean {
+  let sinceMs: number | null = null;
+  return (failure) => {
+    if (failure?.code !== "result-expired") {
+      sinceMs = null;
+      return false;
+    }
+    sinceMs ??= clock.nowMs();
+    return clock.nowMs() - sinceMs >= goneMs;
+  };
 }

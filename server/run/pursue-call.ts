@@ -1,12 +1,13 @@
 import type { ProviderResult, Submission } from "../providers/provider.ts";
 import { attemptById, moveAttempt, type Attempt } from "../store/attempts.ts";
-import { askProvider } from "./ask-provider.ts";
+import { askInDoubt, askProvider } from "./ask-provider.ts";
 import type { CallContext } from "./call-context.ts";
 import { followCall } from "./follow-call.ts";
 import { keepOutputs } from "./keep-outputs.ts";
 import { nextTry } from "./next-try.ts";
 import { cancelledFailure } from "./call-failures.ts";
 import { guardCalls } from "./guard-calls.ts";
+import { hookPathOf } from "./hook-address.ts";
 import { endCall, moveCall } from "./move-call.ts";
 import { recoverCall } from "./recover-call.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -71,7 +72,7 @@ async function recover(parts: RunParts, context: CallContext, attempt: Attempt):
   if (recovered.kind === "moved") return recovered.attempt;
   return recovered.kind === "found"
     ? receive(parts, context, attempt, recovered.submission)
-    : send(parts, context, attempt);
+    : send(parts, context, attempt, askInDoubt);
 }
 
 /** Keeps the handle of an accepted call; the provider's webhook may have been quicker than its answer. */
@@ -95,14 +96,21 @@ async function follow(parts: RunParts, context: CallContext, attempt: Attempt): 
     : followed.attempt;
 }
 
-async function send(parts: RunParts, context: CallContext, attempt: Attempt): Promise<Attempt> {
+async function send(
+  parts: RunParts,
+  context: CallContext,
+  attempt: Attempt,
+  ask = askProvider,
+): Promise<Attempt> {
+  const hookPath = context.provider.readHook ? await hookPathOf(parts, attempt) : null;
   checkTurn(context);
-  const submission = await askProvider(parts, context.provider, () =>
+  const submission = await ask(parts, context.provider, () =>
     context.provider.submit({
       reference: attempt.reference,
       model: attempt.model,
       request: context.request(),
       seed: attempt.seed,
+      hookPath,
       signal: context.signal,
       onProgress: context.onProgress,
     }),

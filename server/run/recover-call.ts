@@ -1,6 +1,6 @@
 import type { Submission } from "../providers/provider.ts";
 import { attemptById, type Attempt } from "../store/attempts.ts";
-import { askProvider } from "./ask-provider.ts";
+import { askInDoubt } from "./ask-provider.ts";
 import type { CallContext } from "./call-context.ts";
 import { interruptedFailure, unknownFailure } from "./call-failures.ts";
 import { waitForNews } from "./event-hub.ts";
@@ -42,7 +42,7 @@ async function lookUp(parts: RunParts, context: CallContext, attempt: Attempt): 
   const { provider } = context;
   for (;;) {
     const askedAtMs = parts.clock.nowMs();
-    const submission = await askProvider(parts, provider, async () =>
+    const submission = await askInDoubt(parts, provider, async () =>
       provider.lookUp ? provider.lookUp(attempt.reference) : null,
     );
     if (submission) return { kind: "found", submission };

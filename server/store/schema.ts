@@ -37,6 +37,10 @@ export interface Schema {
   };
   /** Under which the share links of a team are made; another one ends them all. */
   share_secret: { team: string; secret: string };
+  /** Under which the addresses for a team's webhooks are made. */
+  hook_secret: { team: string; secret: string };
+  /** A webhook that was taken, by a hash of its sender and id, so that sent again it does nothing. */
+  hook_seen: { team: string; hash: string; at: number };
   quote: {
     id: string;
     team: string;

@@ -8,7 +8,7 @@ const programs = 2_000;
 /** The same programs each time; `npm run bench -- chaos` runs ten times as many, always new ones. */
 const seed = 20_261_121;
 
-test("a clock that was set back by hours puts a deadline off and keeps every invariant", async () => {
+test("F33: a clock that was set back by hours puts a deadline off and keeps every invariant", async () => {
   const start: Command = { do: "start", key: 0, sides: [0], isChain: false, isAgain: false };
   const trouble = { do: "trouble", side: 0, trouble: "never-done" } as const;
   await runProgram([
@@ -22,7 +22,7 @@ test("a clock that was set back by hours puts a deadline off and keeps every inv
 });
 
 test(
-  `${programs} programs of starts, crashes, faults, webhooks and jumps of the clock keep every invariant`,
+  `F8, F24, F33: ${programs} programs of starts, crashes, faults, webhooks and jumps of the clock keep every invariant`,
   async () => {
     await fc.assert(fc.asyncProperty(programArbitrary, runProgram), { numRuns: programs, seed });
     const missing = failpoints.filter((name) => !World.reached.has(name));

@@ -59,19 +59,19 @@ export class FarSide {
       submit: ({ reference }) => alive(() => this.#submit(reference)),
       poll: (handle) => alive(() => this.#poll(handle)),
       ...(this.recovery === "B" && {
-        lookUp: (reference: string) => alive(() => this.#found(reference)),
+        lookUp: (reference: string) => alive(() => this.#lookUp(reference)),
       }),
       cancel: () => alive(() => false),
     };
   }
 
   #submit(reference: string): Submission {
-    const known = this.#found(reference);
-    if (known && this.recovery === "A") return known;
     const trouble = this.trouble.shift() ?? null;
     if (trouble === "refused") throw failure("provider-refused", false, "not-billed");
     if (trouble === "limited") throw failure("provider-limited", true, "not-billed");
     if (trouble === "never-arrived") throw failure("provider-unavailable", true, "unknown");
+    const known = this.#found(reference);
+    if (known && this.recovery === "A") return known;
     this.jobs.set(reference, [
       ...(this.jobs.get(reference) ?? []),
       { reference, trouble, polls: 0 },
@@ -79,6 +79,14 @@ export class FarSide {
     if (trouble === "answer-lost") throw failure("provider-unavailable", true, "unknown");
     if (trouble === "done-at-once") return { kind: "done", result: good };
     return { kind: "accepted", handle: reference };
+  }
+
+  /** What befalls a question befalls it, and says nothing about the job. */
+  #lookUp(reference: string): Submission | null {
+    const trouble = this.trouble.shift();
+    if (trouble === "limited") throw failure("provider-limited", true, "not-billed");
+    if (trouble === "never-arrived") throw failure("provider-unavailable", true, "not-billed");
+    return this.#found(reference);
   }
 
   #found(reference: string): Submission | null {

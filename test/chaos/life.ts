@@ -91,7 +91,8 @@ export class Life {
   }
 
   hook(reference: string): Promise<void> {
-    return takeHook(this.#parts, "far-c", { reference, handle: reference });
+    const news = { id: `of ${reference}`, reference, handle: reference };
+    return takeHook(this.#parts, "far-c", news);
   }
 
   #execute(run: string): void {

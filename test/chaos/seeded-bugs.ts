@@ -73,6 +73,12 @@ export const seededBugs: readonly SeededBug[] = [
     replace: "error.outcome !== null",
   },
   {
+    name: "believe-refusal: a repetition that is refused counts for the submission before it",
+    file: "server/run/ask-provider.ts",
+    find: 'throw new CallFailure(error.failure, "unknown", error.retryAfterMs);',
+    replace: "throw error;",
+  },
+  {
     name: "pay-unknown: a call of which nobody knows is paid",
     file: "server/run/settle-node.ts",
     find: 'if (attempt?.state === "stored") {',
@@ -81,7 +87,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: "no-deadline: what never ends is waited for",
     file: "server/run/follow-call.ts",
-    find: "parts.clock.nowMs() >= attempt.deadlineAtMs",
+    find: "askedAtMs >= attempt.deadlineAtMs",
     replace: "parts.clock.nowMs() < 0",
   },
   {

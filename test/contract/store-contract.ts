@@ -1,6 +1,7 @@
 import { afterEach, describe } from "vitest";
 import type { Store } from "../../server/store/open-store.ts";
 import { attemptContract } from "./store/attempt-contract.ts";
+import { hookContract } from "./store/hook-contract.ts";
 import { isolationContract } from "./store/isolation-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     placementContract(openClosing);
     peopleContract(openClosing);
     shareContract(openClosing);
+    hookContract(openClosing);
     textContract(openClosing);
     isolationContract(openClosing);
   });

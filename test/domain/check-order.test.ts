@@ -12,7 +12,7 @@ const say = (graph: Graph, models: readonly Model[] = testModels) =>
   checkGraph(graph, models).map((issue) => issue.message);
 
 describe("circles, ids and limits", () => {
-  test("a circle is one issue with its titles", () => {
+  test("F44: a circle is one issue with its titles", () => {
     const graph = buildGraph()
       .image("a")
       .image("b")
@@ -27,7 +27,7 @@ describe("circles, ids and limits", () => {
     ]);
   });
 
-  test("a long circle names twenty nodes and counts the rest", () => {
+  test("F44: a long circle names twenty nodes and counts the rest", () => {
     const builder = buildGraph();
     for (let at = 0; at < 30; at += 1) builder.image(`n${at}`);
     for (let at = 0; at < 30; at += 1) builder.join(`n${at}`, `n${(at + 1) % 30}`, "references");

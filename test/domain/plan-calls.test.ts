@@ -43,7 +43,7 @@ describe("calls and credits", () => {
     expect(byNode.get("b")).toBeNull();
   });
 
-  test("are refused over the limit of calls", () => {
+  test("F45: are refused over the limit of calls", () => {
     const texts = Array.from({ length: 64 }, (_, at) => textItem(`t${at}`));
     const graph = buildGraph()
       .list("l", ...texts)
@@ -154,7 +154,7 @@ describe("what stops a run", () => {
     expect(complaints(graph, { mode: "all" })).toEqual(["list-conflict i"]);
   });
 
-  test("is a board of 10,000 nodes, at once and politely", () => {
+  test("F43: is a board of 10,000 nodes, at once and politely", () => {
     const builder = buildGraph().image("n0");
     const [node] = builder.done().nodes;
     const nodes = Array.from({ length: 10_000 }, (_, at) => ({ ...node!, id: `n${at}` }));

@@ -120,7 +120,7 @@ describe("the order of nodes", () => {
 
   const edges = fc.array(fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 })), { maxLength: 25 });
 
-  test("finds a circle exactly when going depth-first finds one", () => {
+  test("F44: finds a circle exactly when going depth-first finds one", () => {
     fc.assert(
       fc.property(edges, (pairs) => {
         const graph = graphOf(pairs);

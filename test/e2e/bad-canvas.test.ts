@@ -65,7 +65,7 @@ async function expectPlacedOnce(me: SpacesWindow): Promise<SpacesWindow> {
   return again;
 }
 
-test("the relay goes away during a run and comes back: the run goes on, its result is placed once", async () => {
+test("F35: the relay goes away during a run and comes back: the run goes on, its result is placed once", async () => {
   const me = await openFlow();
   relay.isHeld = true;
   await startRun(me);
@@ -148,7 +148,7 @@ test("a person who may only look is told so, and places nothing of what waits", 
   await expectPlacedOnce(back);
 });
 
-test("the node's layer is deleted during the run: its result is kept and goes where a person says", async () => {
+test("F38: the node's layer is deleted during the run: its result is kept and goes where a person says", async () => {
   const me = await openFlow();
   relay.isHeld = true;
   await startRun(me);
@@ -173,7 +173,7 @@ test("a node in a locked section gets its result, and the section stays locked",
   expect(stage.results[0]?.layer.values.locked).toBe(false);
 });
 
-test("two people press Run at once: one run, one call, one result", async () => {
+test("F40: two people press Run at once: one run, one call, one result", async () => {
   const me = await openFlow();
   await stage.comesToRest();
   const kim = await stage.open(stage.standIn.remote("Kim"));
@@ -228,7 +228,7 @@ test("a model that is gone is named, and nothing runs on another one instead", a
   await expectPlacedOnce(me);
 });
 
-test("a result that is no picture fails in a sentence, and a next run is not kept from working", async () => {
+test("F17, F48: a result that is no picture fails in a sentence, and a next run is not kept from working", async () => {
   const me = await openFlow();
   const bytes = new TextEncoder().encode("<html>Too many requests</html>");
   relay.made = { outputs: [{ kind: "bytes", bytes }], billedCredits: null, notes: [] };

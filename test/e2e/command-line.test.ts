@@ -173,7 +173,7 @@ describe("spaces run", () => {
     expectRefusal(await spaces("run", "@circle.json", ...words), "One");
   });
 
-  test("a huge prompt with NUL and half characters is read, and named where it is too long", async () => {
+  test("F49: a huge prompt with NUL and half characters is read, and named where it is too long", async () => {
     const text = `a\u0000b\ud800c${"x".repeat(20_000)}`;
     await save("huge.json", JSON.stringify(rowOfShapes([text, "Draft"])));
     const words = ["--use", "1:0=text", "--use", "1:1=image-generator", "--from", "1:0", ...small];

@@ -46,7 +46,7 @@ describeShared("a real board", "fixtures/figjam/estridi-payments-2024-04-04.json
   const [words, picture, enlarged] = ["166:1246", "166:1299", "166:1316"] as const;
   const lines = ["166:1309", "166:1333"];
 
-  test("three connected shapes run as a flow, which reloads, is copied, and outlives its panel", async () => {
+  test("F38: three connected shapes run as a flow, which reloads, is copied, and outlives its panel", async () => {
     const document: unknown = JSON.parse(await readFile(path, "utf8"));
     stage = new SpacesStage(panels, relay.relay.port, { editor: "figjam", document });
     let me = await pair(await stage.open());

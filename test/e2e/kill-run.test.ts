@@ -30,7 +30,7 @@ const kills = places.flatMap(([name, times]) =>
   Array.from({ length: times }, (_, at) => `${name}:${at + 1}=kill`),
 );
 
-describe("a run whose process is killed", () => {
+describe("F1, F2, F3, F4, F5, F6, F7: a run whose process is killed", () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "spaces-kill-"));

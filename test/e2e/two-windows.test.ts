@@ -134,7 +134,7 @@ function property(faults: Faults) {
   );
 }
 
-describe("two windows on one file", () => {
+describe("F39: two windows on one file", () => {
   test(
     "place every result exactly once, in all orders of claiming, placing, crashing and undoing",
     { timeout: 300_000 },

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { failpoints, noFailpoints } from "../../server/failpoint.ts";
+import { failpoints, noFailpoints, type Failpoint } from "../../server/failpoint.ts";
 import type { RecoveryClass } from "../../server/providers/provider.ts";
 import { checkLedger } from "../../server/store/check-ledger.ts";
 import type { Store } from "../../server/store/open-store.ts";
@@ -14,13 +14,18 @@ import { openProviderService, type ProviderService } from "./provider-service.ts
 
 const program = fileURLToPath(new URL("./killable-runs.ts", import.meta.url));
 
-/** Every place of reliability.md 3.1 that a call passes; afterPublish belongs to the event stream. */
-const places = failpoints.filter((place) => place !== "afterPublish");
 const classes = ["A", "B", "C", "D"] as const satisfies readonly RecoveryClass[];
-const cases = places.flatMap((place) =>
-  classes.flatMap((recovery) => [1, 2].map((hit) => ({ place, recovery, hit }))),
-);
-type Case = (typeof cases)[number];
+
+interface Case {
+  readonly place: Failpoint;
+  readonly recovery: RecoveryClass;
+  readonly hit: number;
+}
+
+/** A process of every class that is killed the first or the second time that it comes to a place. */
+function casesOf(place: Failpoint): Case[] {
+  return classes.flatMap((recovery) => [1, 2].map((hit) => ({ place, recovery, hit })));
+}
 
 /** The outcome that nobody can know: the user does not pay, what was billed is the house's loss. */
 function isLost({ place, recovery }: Case): boolean {
@@ -54,18 +59,49 @@ export function killContract(
   together: number,
   openPlace: (folder: string) => Promise<KillPlace>,
 ): void {
+  const kill = async (which: Case) => {
+    const folder = await mkdtemp(join(tmpdir(), "spaces-kill-"));
+    const hooks = createHooks(which.recovery);
+    const service = await openProviderService(which.recovery, hooks.send);
+    try {
+      const place = await openPlace(folder);
+      await killAndTakeUp({ which, folder, place, service, hooks });
+    } finally {
+      await service.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+  };
+  const killed = new Set<Failpoint>();
+  const casesAt = (...places: Failpoint[]) => {
+    for (const place of places) killed.add(place);
+    return places.flatMap(casesOf);
+  };
+  const title = "of class $recovery at $place, hit $hit";
   describe(`a process on ${name} that is killed in a call`, { concurrent: together > 1 }, () => {
-    test.each(cases)("of class $recovery at $place, hit $hit", async (which) => {
-      const folder = await mkdtemp(join(tmpdir(), "spaces-kill-"));
-      const hooks = createHooks(which.recovery);
-      const service = await openProviderService(which.recovery, hooks.send);
-      try {
-        const place = await openPlace(folder);
-        await killAndTakeUp({ which, folder, place, service, hooks });
-      } finally {
-        await service.close();
-        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-      }
+    describe("F1: before the provider is asked", () => {
+      test.each(casesAt("afterReserve", "beforeIntent"))(title, kill);
+    });
+    describe("F2: after the intent", () => {
+      test.each(casesAt("afterIntent"))(title, kill);
+    });
+    describe("F3: before the answer is kept", () => {
+      test.each(casesAt("afterSubmitCall"))(title, kill);
+    });
+    describe("F4: while it asks how the call stands", () => {
+      test.each(casesAt("afterJobSaved", "afterPoll"))(title, kill);
+    });
+    describe("F5: with the result in hand", () => {
+      test.each(casesAt("afterDownload", "afterTmpWrite"))(title, kill);
+    });
+    describe("F6: with the result stored", () => {
+      test.each(casesAt("afterStore"))(title, kill);
+    });
+    describe("F7: once it is paid", () => {
+      test.each(casesAt("afterSettle"))(title, kill);
+    });
+
+    test("at every place of reliability.md 3.1 but the event stream's own", () => {
+      expect(failpoints.filter((place) => !killed.has(place))).toEqual(["afterPublish"]);
     });
   });
 }

@@ -44,7 +44,8 @@ await host.start();
 process.on("message", (message) => {
   const request = requestOfParent.parse(message);
   if (request.kind === "hook") {
-    void takeHook(parts, request.provider, request).catch(() => undefined);
+    const news = { ...request, id: request.handle };
+    void takeHook(parts, request.provider, news).catch(() => undefined);
     return;
   }
   const { key, file, graph } = request;

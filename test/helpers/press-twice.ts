@@ -65,7 +65,7 @@ export async function pressTwice(options: PressTwiceOptions): Promise<void> {
     grant(transaction, caller.team, { id: "first-grant", credits: 100, nowMs: 0 }),
   );
   await host.start();
-  options.onReady((hook) => void takeHook(parts, "fake", hook));
+  options.onReady((hook) => void takeHook(parts, "fake", { id: hook.handle, ...hook }));
   for (const name of ["one", "two"]) {
     const key = `press-of-run-${name}`;
     const known = await store.database

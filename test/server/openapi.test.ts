@@ -20,6 +20,7 @@ describe("the OpenAPI document", () => {
     const open = operations.filter((each) => each.security.length === 0);
     expect(open.map((each) => each.operationId).sort()).toEqual([
       "hello",
+      "hook",
       "pair",
       "shareEmbed",
       "shareFile",

@@ -31,7 +31,7 @@ describe("the lease of a placement", () => {
     await relay.claim(made, "ben");
   });
 
-  test("goes to one of many who ask at the same moment", async () => {
+  test("F39: goes to one of many who ask at the same moment", async () => {
     const made = await relay.makeResult();
     const asked = Array.from({ length: 20 }, (_, at) => relay.claim(made, `panel-${at}`));
     const answers = await Promise.allSettled(asked);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as assetIndex from "../../../server/store/asset-index.ts";
 import * as attempts from "../../../server/store/attempts.ts";
 import * as fileFences from "../../../server/store/file-fences.ts";
+import * as hooks from "../../../server/store/hooks.ts";
 import * as ledger from "../../../server/store/ledger.ts";
 import * as members from "../../../server/store/members.ts";
 import * as nodeRuns from "../../../server/store/node-runs.ts";
@@ -32,6 +33,7 @@ const modules = {
   ...assetIndex,
   ...attempts,
   ...fileFences,
+  ...hooks,
   ...ledger,
   ...members,
   ...nodeRuns,
@@ -86,6 +88,7 @@ async function furnish(store: Store): Promise<{ device: string }> {
     await placements.insertPlacement(transaction, "red", newPlacement("placement-1"));
     await fileFences.saveFence(transaction, "red", "file-1", newFence(1));
     await fileFences.saveSession(transaction, "red", "file-1", session);
+    await hooks.ensureHookSecret(transaction, "red", () => "secret-1");
     await ledger.grant(transaction, "red", { id: "grant-1", credits: 100, nowMs });
     await ledger.hold(transaction, "red", holdValues);
     return { device };
@@ -102,6 +105,7 @@ const reads: Readonly<Record<string, Ask>> = {
   eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
   findAsset: (tx, team) => assetIndex.findAsset(tx, team, newAsset("cat").hash),
   findFence: (tx, team) => fileFences.findFence(tx, team, "file-1"),
+  findHookSecret: (tx, team) => hooks.findHookSecret(tx, team),
   findOpenRun: (tx, team) => runs.findOpenRun(tx, team, "request-1"),
   findPlacement: (tx, team) => placements.findPlacement(tx, team, "placement-1"),
   findQuote: (tx, team) => quotes.findQuote(tx, team, "quote-1"),
@@ -154,9 +158,11 @@ const additions: Readonly<Record<string, Ask>> = {
   createCode: (tx, team) => pairing.createCode(tx, team, { member: "ana", nowMs, random }),
   createDevice: (tx, team) => members.createDevice(tx, team, deviceValues),
   createRun: (tx, team) => runs.createRun(tx, team, newRunRow("run-2", { key: "run-1" })),
+  ensureHookSecret: (tx, team) => hooks.ensureHookSecret(tx, team, () => "secret-2"),
   ensureTeam: (tx, team) => members.ensureTeam(tx, team, () => "relay-2"),
   grant: (tx, team) => ledger.grant(tx, team, { id: "grant-2", credits: 5, nowMs }),
   hold: (tx, team) => ledger.hold(tx, team, holdOf("hold-2")),
+  noteHook: (tx, team) => hooks.noteHook(tx, team, "hook-1", nowMs),
   saveAsset: (tx, team) => assetIndex.saveAsset(tx, team, newAsset("cat"), nowMs),
   saveFence: (tx, team) => fileFences.saveFence(tx, team, "file-1", newFence(2)),
   saveQuote: (tx, team) => quotes.saveQuote(tx, team, { ...quote, id: "quote-2" }),

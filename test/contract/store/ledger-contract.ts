@@ -63,7 +63,7 @@ export function ledgerContract(open: OpenEmptyStore): void {
       expect(await houseOf(store)).toEqual({ "house:granted": -100 });
     });
 
-    it("lets the house pay what a provider takes beyond the hold, or for nothing", async () => {
+    it("F21: lets the house pay what a provider takes beyond the hold, or for nothing", async () => {
       const store = await open();
       await grantTo(store, 100);
       await holdFor(store, "hold-1", 10);
@@ -89,7 +89,7 @@ export function ledgerContract(open: OpenEmptyStore): void {
       expect(await holdFor(store, "hold-2", 1, 1)).toBe(false);
     });
 
-    it("accepts exactly as many of a hundred holds at once as the balance covers", async () => {
+    it("F51: accepts exactly as many of a hundred holds at once as the balance covers", async () => {
       const store = await open();
       await grantTo(store, 50);
       const answers = await Promise.all(
@@ -113,7 +113,7 @@ export function ledgerContract(open: OpenEmptyStore): void {
       }
     });
 
-    it("lets only one of many ends at once through", async () => {
+    it("F42: lets only one of many ends at once through", async () => {
       const store = await open();
       await grantTo(store, 100);
       await holdFor(store, "hold-1", 10);

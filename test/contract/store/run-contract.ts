@@ -66,7 +66,7 @@ export function runContract(open: OpenEmptyStore): void {
       expect((await findRunByKey(store.database, "blue", "key-1"))?.id).toBe("run-3");
     });
 
-    it("is started once by many starts with one key at once", async () => {
+    it("F40: is started once by many starts with one key at once", async () => {
       const store = await open();
       const starts = Array.from({ length: 30 }, (_, at) =>
         store.transaction(async (transaction) => {

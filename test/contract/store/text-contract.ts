@@ -29,7 +29,7 @@ const anyText = fc.array(
 
 /** Texts come back as the same characters, or are refused; nothing is changed on the way (F49). */
 export function textContract(open: OpenEmptyStore): void {
-  describe("a text", () => {
+  describe("F49: a text", () => {
     it("comes back unchanged, or is refused and nothing is stored", async () => {
       const store = await open();
       const met = { kept: 0, refused: 0 };

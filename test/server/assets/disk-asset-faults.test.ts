@@ -47,7 +47,7 @@ function handlesWith(change: (handle: object) => void): Partial<FileOperations> 
   };
 }
 
-describe("a disk that is full or breaks", () => {
+describe("F27: a disk that is full or breaks", () => {
   const nth = (n: number) => {
     let calls = 0;
     return () => ++calls === n;
@@ -102,7 +102,7 @@ describe("a disk that is full or breaks", () => {
     expect(await store.has(helloHash)).toBe(true);
   });
 
-  it("does not say that bytes are safe before their folder is", async () => {
+  it("F9: does not say that bytes are safe before their folder is", async () => {
     let isBroken = false;
     const store = await open({
       open: async (path, ...rest) => {
@@ -122,7 +122,7 @@ describe("a disk that is full or breaks", () => {
     expect(await listFiles(folder)).toEqual([helloPlace]);
   });
 
-  it("takes nothing but paid results when little space is left", async () => {
+  it("F28: takes nothing but paid results when little space is left", async () => {
     const statfs = (async (path: string) =>
       Object.assign(await diskFiles.statfs(path), {
         bavail: 100,
@@ -137,7 +137,7 @@ describe("a disk that is full or breaks", () => {
   });
 });
 
-describe("the crash points of a write", () => {
+describe("F5, F6: the crash points of a write", () => {
   it("are passed with the bytes on disk, before and after they are in the store", async () => {
     const seen: string[] = [];
     const store = await open({}, async (name) => {

@@ -129,7 +129,7 @@ describe("the disk asset store", () => {
     await right.discard();
   });
 
-  it("leaves nothing of an upload whose sender breaks off or falls silent", async () => {
+  it("F50: leaves nothing of an upload whose sender breaks off or falls silent", async () => {
     const store = await open();
     async function* broken() {
       yield await Promise.resolve(hello);
@@ -151,7 +151,7 @@ describe("the disk asset store", () => {
     expect(await listFiles(folder)).toEqual([]);
   });
 
-  it("sweeps what a crash left on its way in", async () => {
+  it("F5, F50: sweeps what a crash left on its way in", async () => {
     await mkdir(join(folder, "temp"), { recursive: true });
     await writeFile(join(folder, "temp", "left-over"), "x");
     const store = await open();

@@ -93,7 +93,7 @@ describe("pictures", () => {
   });
 });
 
-describe("pictures that lie or are broken", () => {
+describe("F48: pictures that lie or are broken", () => {
   it("are refused when they unfold to more than 50 million pixels", async () => {
     const bomb = buildPng({ widthPx: 16_000, heightPx: 16_000, depth: 1, colour: 0 });
     expect(await inspect(bomb)).toEqual({
@@ -111,7 +111,7 @@ describe("pictures that lie or are broken", () => {
     expect(await inspect(bytes)).toMatchObject({ code: "too-many-pixels" });
   });
 
-  it("are refused when rows are missing", async () => {
+  it("F16: are refused when rows are missing", async () => {
     const bytes = buildPng({ widthPx: 5_000, heightPx: 5_000, rows: 3 });
     expect(await inspect(bytes)).toMatchObject({ code: "unreadable" });
   });

@@ -103,7 +103,7 @@ describe("the inspector", () => {
     },
   );
 
-  it("asks again when the process is killed in the middle", async () => {
+  it("F52: asks again when the process is killed in the middle", async () => {
     const inspector = open({ start: killedFirst(1) });
     expect(await look(inspector, large)).toMatchObject({
       kind: "accepted",
@@ -113,7 +113,7 @@ describe("the inspector", () => {
     expect(children[0]?.signalCode).toBe("SIGKILL");
   });
 
-  it("refuses a file at which the process breaks twice, and goes on with the next", async () => {
+  it("F52: refuses a file at which the process breaks twice, and goes on with the next", async () => {
     const inspector = open({ processes: 1, start: killedFirst(2) });
     const [broken, next] = await Promise.all([look(inspector, small), look(inspector, small)]);
     expect(broken).toEqual({
@@ -125,7 +125,7 @@ describe("the inspector", () => {
     expect(children).toHaveLength(3);
   });
 
-  it("ends a process that does not answer in time, without a second try", async () => {
+  it("F48, F52: ends a process that does not answer in time, without a second try", async () => {
     const silent = new URL("../../helpers/silent-inspector.ts", import.meta.url);
     const start = () =>
       fork(silent, { stdio: ["ignore", "ignore", "ignore", "ipc"], execArgv: [] });
@@ -138,7 +138,7 @@ describe("the inspector", () => {
     expect(children[0]?.signalCode).toBe("SIGKILL");
   });
 
-  it("ends a process that takes too much memory, and goes on with the next file", async () => {
+  it("F48, F52: ends a process that takes too much memory, and goes on with the next file", async () => {
     const heavy = join(folder, "heavy");
     const create = { width: 7_000, height: 7_000, channels: 3, background: "#fff" } as const;
     await writeFile(heavy, await sharp({ create }).webp({ effort: 0 }).toBuffer());
@@ -171,7 +171,7 @@ describe("the inspector", () => {
     await expect(look(inspector, small)).rejects.toBeInstanceOf(InspectorClosed);
   });
 
-  it("decodes beside the relay: its own memory does not grow", async () => {
+  it("F47: decodes beside the relay: its own memory does not grow", async () => {
     const inspector = open();
     await look(inspector, small);
     const before = process.memoryUsage.rss();

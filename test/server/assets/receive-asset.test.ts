@@ -76,7 +76,7 @@ describe("receiveAsset", () => {
     expect(await listFiles(folder)).toHaveLength(1);
   });
 
-  it("leaves nothing when the sender breaks off, or the receiver is told to stop", async () => {
+  it("F50: leaves nothing when the sender breaks off, or the receiver is told to stop", async () => {
     async function* broken() {
       yield await Promise.resolve(picture);
       throw new Error("aborted");
@@ -93,7 +93,7 @@ describe("receiveAsset", () => {
     expect(await listFiles(folder)).toEqual([]);
   });
 
-  it("is not a refusal but an error when the disk is full, so that it can be tried again", async () => {
+  it("F27: is not a refusal but an error when the disk is full, so that it can be tried again", async () => {
     const full = await openDiskAssetStore({
       folder,
       minimumFreeBytes: 0,
@@ -107,7 +107,7 @@ describe("receiveAsset", () => {
     expect(await listFiles(folder)).toEqual([]);
   });
 
-  it("takes 48 MB of noise and holds little of them", async () => {
+  it("F47: takes 48 MB of noise and holds little of them", async () => {
     const [warmUp, file] = [join(folder, "warm-up.png"), join(folder, "noise.png")];
     await writeFile(warmUp, noisePng(300, 300));
     await writeFile(file, noisePng(4_000, 4_000));

@@ -58,7 +58,7 @@ describe("an upload", () => {
     expect((await opened.ask(`/v1/assets/${hashOf(bytes)}`)).status).toBe(404);
   });
 
-  test("of half a picture is refused", async () => {
+  test("F48: of half a picture is refused", async () => {
     const whole = await picture(300, 300).png().toBuffer();
     expect((await put(whole.subarray(0, whole.length / 2))).status).toBe(422);
   });

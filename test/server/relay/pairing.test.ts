@@ -89,7 +89,7 @@ describe("the open port", () => {
   });
 });
 
-describe("a second relay", () => {
+describe("F31: a second relay", () => {
   test("on the same folder is refused, naming it", async () => {
     await expect(openTestRelay([], opened.folder)).rejects.toThrow(opened.folder);
     expect((await opened.ask("/v1/status")).status).toBe(200);

@@ -40,7 +40,7 @@ async function collect(run: string, after: number) {
 }
 
 describe("the events of a run", () => {
-  test("come live without a gap, and again from any number on", async () => {
+  test("F35: come live without a gap, and again from any number on", async () => {
     opened = await openTestRelay([createFakeProvider({ models })]);
     const run = await press("press-1-2345");
     const all = await collect(run.id, 0);
@@ -79,7 +79,7 @@ describe("the events of a run", () => {
 });
 
 describe("a press of Run", () => {
-  test("with the key of another request is refused, with the same one gives the same run", async () => {
+  test("F40: with the key of another request is refused, with the same one gives the same run", async () => {
     opened = await openTestRelay([createFakeProvider({ models })]);
     const first = await press("press-1-2345");
     expect((await press("press-1-2345")).id).toBe(first.id);
@@ -126,7 +126,7 @@ describe("a graph that is too much", () => {
   const nodes = (count: number) =>
     Array.from({ length: count }, (_, at) => ({ ...graph.nodes[0]!, id: `n${at}`, settings: {} }));
 
-  test("is refused before any work, and the relay answers on", async () => {
+  test("F43: is refused before any work, and the relay answers on", async () => {
     opened = await openTestRelay([createFakeProvider({ models })]);
     expect(
       (await post({ ...request, graph: { nodes: nodes(10_000), connections: [] } })).status,
@@ -140,7 +140,7 @@ describe("a graph that is too much", () => {
     expect((await opened.ask("/v1/status")).status).toBe(200);
   });
 
-  test("in a circle is told with the names of the circle", async () => {
+  test("F44: in a circle is told with the names of the circle", async () => {
     opened = await openTestRelay([createFakeProvider({ models })]);
     const back = {
       from: { node: "b", port: "text" },

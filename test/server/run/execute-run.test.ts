@@ -108,7 +108,7 @@ describe("a run", () => {
     expect(await balance()).toEqual({ available: 975, held: 0, spent: 25 });
   });
 
-  test("a failed node blocks only what is below it, and costs nothing", async () => {
+  test("F46: a failed node blocks only what is below it, and costs nothing", async () => {
     const provider = createFakeProvider({
       answer: ({ request }) => {
         if (request.task === "text" && request.instruction === "b") {
@@ -135,7 +135,7 @@ describe("a run", () => {
     expect(await balance()).toEqual({ available: 990, held: 0, spent: 10 });
   });
 
-  test("an outcome that nobody knows is not paid by the user and booked as our loss", async () => {
+  test("F13: an outcome that nobody knows is not paid by the user and booked as our loss", async () => {
     const provider = createFakeProvider({
       answer: () => {
         const failure = { code: "timed-out", message: "No answer.", isRetryable: true } as const;

@@ -54,7 +54,7 @@ describe.each([
   }
   const relayAt = (at: number) => relays[at % processes]!;
 
-  test.skipIf(!isHere)("with credit for fifty: fifty", { timeout }, async () => {
+  test.skipIf(!isHere)("F51: with credit for fifty: fifty", { timeout }, async () => {
     await startAll(250);
     const starts = Array.from({ length: 1_000 }, (_, at) =>
       pressRun(relayAt(at).host, graph, { mode: "all" }, { file: `file-${at}` }).catch(() => null),
@@ -68,7 +68,7 @@ describe.each([
     expect(await checkLedger(database)).toEqual([]);
   });
 
-  test.skipIf(!isHere)("under one key: one run", { timeout }, async () => {
+  test.skipIf(!isHere)("F40: under one key: one run", { timeout }, async () => {
     await startAll(5_000);
     const starts = Array.from({ length: 1_000 }, (_, at) =>
       pressRun(relayAt(at).host, graph, { mode: "all" }, { key: "the-only-press" }),
@@ -80,7 +80,7 @@ describe.each([
   });
 
   test.skipIf(!isHere)(
-    "of the same thing, under keys of their own: one run",
+    "F40: of the same thing, under keys of their own: one run",
     { timeout },
     async () => {
       const asked = Promise.withResolvers<void>();

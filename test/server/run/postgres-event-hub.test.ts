@@ -62,7 +62,7 @@ describe.skipIf(!(await hasPostgres()))("news over a PostgreSQL database", () =>
     expect(others).toBe(0);
   });
 
-  test("wakes everybody whose connection was lost, and reaches them again", async () => {
+  test("F32: wakes everybody whose connection was lost, and reaches them again", async () => {
     const proxy = await openTcpProxy(database.url);
     try {
       const [near, far] = [await open("near"), await open("far", proxy.url)];

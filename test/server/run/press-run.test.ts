@@ -39,7 +39,7 @@ async function open(provider: FakeProvider, credits?: number) {
 }
 const balance = () => balanceOf(harness.store.database, caller.team);
 
-describe("the key of a press", () => {
+describe("F40: the key of a press", () => {
   test("gives the same run for ever, and one hold", async () => {
     const provider = createFakeProvider();
     await open(provider);
@@ -66,7 +66,7 @@ describe("the key of a press", () => {
   });
 });
 
-describe("stopping a run", () => {
+describe("F41: stopping a run", () => {
   test("gives back what no provider has taken and keeps what was made", async () => {
     const gate = Promise.withResolvers<void>();
     const entered = Promise.withResolvers<void>();

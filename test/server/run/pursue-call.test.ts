@@ -6,6 +6,7 @@ import type { Failpoint } from "../../../server/failpoint.ts";
 import { balanceOf } from "../../../server/store/ledger.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { createFakeProvider, type FakeProvider } from "../../helpers/fake-provider.ts";
+import { quickClock } from "../../helpers/quick-clock.ts";
 import {
   caller,
   openHarness,
@@ -44,27 +45,8 @@ async function run(provider: FakeProvider, parts: Parameters<typeof openHarness>
   return (await waitForEnd(harness, started.id)).run;
 }
 const balance = () => balanceOf(harness.store.database, caller.team);
-/** A clock whose waits are over at once and are remembered. */
-function quickClock() {
-  const waits: number[] = [];
-  let nowMs = 1_000_000;
-  let isWatch = true;
-  const sleep = (durationMs: number, signal?: AbortSignal) => {
-    // The first wait is the host's own watch over open runs; it must not spin.
-    if (isWatch) {
-      isWatch = false;
-      return new Promise<void>((resolve) => {
-        signal?.addEventListener("abort", () => resolve());
-      });
-    }
-    waits.push(durationMs);
-    nowMs += durationMs;
-    return Promise.resolve();
-  };
-  return { waits, clock: { nowMs: () => nowMs, sleep } };
-}
 
-describe("a call that is refused for a moment", () => {
+describe("F10: a call that is refused for a moment", () => {
   test.each([
     [0, 1_000],
     [5_000, 5_000],
@@ -110,7 +92,7 @@ describe("a provider with a queue", () => {
     expect([ended.state, waits]).toEqual(["done", [500, 1_000, 2_000, 4_000]]);
   });
 
-  test("that never finishes ends at the deadline, and the user pays nothing", async () => {
+  test("F20: that never finishes ends at the deadline, and the user pays nothing", async () => {
     const { clock } = quickClock();
     const ended = await run(createFakeProvider({ pollsUntilDone: 1e9 }), { clock });
     expect([ended.state, ended.steps["a"]?.failure?.code]).toEqual(["failed", "timed-out"]);
@@ -129,20 +111,20 @@ describe("what a provider sends", () => {
     ["nothing", []],
     ["an empty text", [{ kind: "text", text: " " }]],
     ["no picture", [{ kind: "bytes", bytes: Buffer.from("BAD") }]],
-  ] as const)("is not shown and not paid when it is %s", async (_what, outputs) => {
+  ] as const)("F16, F17: is not shown and not paid when it is %s", async (_what, outputs) => {
     const ended = await run(createFakeProvider({ answer: () => ({ ...good, outputs }) }));
     expect([ended.state, ended.steps["a"]?.failure?.code]).toEqual(["failed", "result-invalid"]);
     expect((await balance()).spent).toBe(0);
   });
 
-  test("and bills above the quote costs the user the quote and the house the rest", async () => {
+  test("F21: and bills above the quote costs the user the quote and the house the rest", async () => {
     const ended = await run(createFakeProvider({ answer: () => ({ ...good, billedCredits: 12 }) }));
     expect([ended.credits, (await balance()).spent]).toEqual([5, 5]);
     const accounts = await harness.store.database.selectFrom("account").selectAll().execute();
     expect(accounts.find((account) => account.name === "house:loss")?.credits).toBe(7);
   });
 
-  test("in a way that its adapter did not expect ends the run and costs nothing", async () => {
+  test("F17: in a way that its adapter did not expect ends the run and costs nothing", async () => {
     const provider = createFakeProvider({
       answer: () => Promise.reject(new TypeError("of undefined")),
     });
@@ -155,7 +137,7 @@ describe("what a provider sends", () => {
 
 const anHourLater = { ...systemClock, nowMs: () => systemClock.nowMs() + 3_600_000 };
 
-describe("a relay that dies between two commits", () => {
+describe("F2, F3, F6, F7: a relay that dies between two commits", () => {
   const cases: [Failpoint, RecoveryClass, number, string][] = [
     ["afterIntent", "A", 1, "done"],
     ["afterIntent", "B", 1, "done"],

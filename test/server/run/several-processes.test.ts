@@ -73,7 +73,7 @@ describe.skipIf(!(await hasPostgres()))("several processes on one database", () 
     expect(events.map(({ number }) => number)).toEqual(events.map((_, at) => at + 1));
   });
 
-  test("a stop asked of one reaches the one that works on the run", async () => {
+  test("F41: a stop asked of one reaches the one that works on the run", async () => {
     const begun = Promise.withResolvers<void>();
     const slow = (): Provider => ({
       ...createFakeProvider(),
@@ -123,7 +123,7 @@ describe.skipIf(!(await hasPostgres()))("several processes on one database", () 
     const reference = await submitted.promise;
     const other = await start({ providers: [provider] });
     const { run: ended } = await goOnUntil(waitForEnd(other, run.id), () =>
-      takeHook(other.parts, "fake", { reference, handle: reference }),
+      takeHook(other.parts, "fake", { id: "hook-1", reference, handle: reference }),
     );
     expect(ended.state).toBe("done");
   });
@@ -193,7 +193,7 @@ describe.skipIf(!(await hasPostgres()))("several processes on one database", () 
   });
 });
 
-describe.skipIf(!(await hasPostgres()))("a relay whose database is cut off", () => {
+describe.skipIf(!(await hasPostgres()))("F32: a relay whose database is cut off", () => {
   test("while it commits a start: the same press again finds the run, and it is held for once", async () => {
     const database = await createTestDatabase();
     const folder = await mkdtemp(join(tmpdir(), "spaces-cut-"));

@@ -37,14 +37,14 @@ function forgetful() {
   };
 }
 
-test("a webhook that comes while the answer is lost brings the handle, once however often it comes", async () => {
+test("F23, F24: a webhook that comes while the answer is lost brings the handle, once however often it comes", async () => {
   const { provider, submitted } = forgetful();
   const first = await openHarness({ providers: [provider] });
   const { id } = await pressRun(first.host, graph, { mode: "all" });
   const reference = await submitted;
   await first.store.close();
   harness = await openHarness({ providers: [provider], folder: first.folder });
-  const hook = { reference, handle: reference };
+  const hook = { id: "hook-1", reference, handle: reference };
   for (let times = 0; times < 100; times += 1) await takeHook(harness.parts, "fake", hook);
   const { run, events } = await waitForEnd(harness, id);
   await takeHook(harness.parts, "fake", hook);
@@ -54,8 +54,9 @@ test("a webhook that comes while the answer is lost brings the handle, once howe
   expect(await checkLedger(harness.store.database)).toEqual([]);
 });
 
-test("a webhook about nothing that we asked for changes nothing", async () => {
+test("F25: a webhook about nothing that we asked for changes nothing", async () => {
   harness = await openHarness({ providers: [createFakeProvider()] });
-  await takeHook(harness.parts, "fake", { reference: "somebody-else", handle: "job-1" });
+  const hook = { id: "hook-1", reference: "somebody-else", handle: "job-1" };
+  await takeHook(harness.parts, "fake", hook);
   expect(await harness.store.database.selectFrom("attempt").selectAll().execute()).toEqual([]);
 });

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const take = (pid: number) => lockFolder(folder, { pid, nowMs: 0 });
 
-describe("the lock of a data folder", () => {
+describe("F31: the lock of a data folder", () => {
   it("refuses a second relay in a sentence with the folder and the first one's process", async () => {
     const store = await openStore({ folder, nowMs: () => 0, pid: 4711 });
     const second = openStore({ folder, nowMs: () => 0, pid: 4711 });

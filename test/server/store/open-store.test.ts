@@ -13,7 +13,7 @@ const data = useDataFolder();
 const { open, close } = data;
 
 describe("a store in a file", () => {
-  it("commits to the disk before it tells, beside readers, with its references kept", async () => {
+  it("F9: commits to the disk before it tells, beside readers, with its references kept", async () => {
     const store = await open();
     expect(await pragma(store, "journal_mode")).toBe("wal");
     expect(await pragma(store, "synchronous")).toBe(2);
@@ -76,7 +76,7 @@ describe("a store in a file", () => {
   });
 });
 
-describe("a change of the tables", () => {
+describe("F55: a change of the tables", () => {
   const released = createMigrations(sqliteFlavour);
   const second: Migration = {
     name: "2-notes",

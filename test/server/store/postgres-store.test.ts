@@ -48,7 +48,7 @@ describe.skipIf(!(await hasPostgres()))("the store on PostgreSQL", () => {
     }
   });
 
-  test("keeps nothing of a change of the tables that is broken off, and makes it at the next start", async () => {
+  test("F55: keeps nothing of a change of the tables that is broken off, and makes it at the next start", async () => {
     const last = released.at(-1)!;
     const broken = { name: last.name, statements: [...last.statements, "SELECT 1 / 0"] };
     await expect(open([...released.slice(0, -1), broken])).rejects.toThrow("division by zero");
@@ -57,7 +57,7 @@ describe.skipIf(!(await hasPostgres()))("the store on PostgreSQL", () => {
     expect(await migrationsOf(await open())).toEqual(released.map(({ name }) => name));
   });
 
-  test("keeps nothing of a change of the tables in which the connection is lost", async () => {
+  test("F32, F55: keeps nothing of a change of the tables in which the connection is lost", async () => {
     const proxy = await openTcpProxy(url);
     try {
       proxy.cutAfter(released.at(-1)!.statements.at(-1)!.slice(0, 40));
@@ -68,7 +68,7 @@ describe.skipIf(!(await hasPostgres()))("the store on PostgreSQL", () => {
     expect(await migrationsOf(await open())).toEqual(released.map(({ name }) => name));
   });
 
-  test("of a newer program is refused in one sentence", async () => {
+  test("F55: of a newer program is refused in one sentence", async () => {
     await open([...released, { name: "99-tomorrow", statements: ["SELECT 1"] }]);
     await expect(open()).rejects.toThrow(/newer version of Spaces \(it has "99-tomorrow"\)/);
   });

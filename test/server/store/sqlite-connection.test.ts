@@ -14,7 +14,7 @@ import { give, pragma, useDataFolder } from "./data-folder.ts";
 const data = useDataFolder();
 const { open } = data;
 
-describe("a full disk", () => {
+describe("F26: a full disk", () => {
   const fill = (store: Store) =>
     store.transaction(async (transaction) => {
       for (let at = 0; at < 6; at += 1) {
@@ -82,7 +82,7 @@ describe("another program on the database", () => {
     return other;
   };
 
-  it("is waited for without standing still", async () => {
+  it("F29: is waited for without standing still", async () => {
     let waits = 0;
     let other: DatabaseSync | null = null;
     const store = await open({
@@ -102,7 +102,7 @@ describe("another program on the database", () => {
     other.close();
   });
 
-  it("cannot write between a transaction's reading and its writing", async () => {
+  it("F30: cannot write between a transaction's reading and its writing", async () => {
     const store = await open();
     const other = new DatabaseSync(join(data.folder, "relay.db"), { timeout: 0 });
     await store.transaction(async (transaction) => {
@@ -115,7 +115,7 @@ describe("another program on the database", () => {
     expect((await balanceOf(store.database, "red")).available).toBe(5);
   });
 
-  it("that never ends is a typed error, and reading goes on beside it", async () => {
+  it("F29: that never ends is a typed error, and reading goes on beside it", async () => {
     const store = await open({ wait: () => Promise.resolve() });
     const other = lockOut();
     await expect(give(store, 5)).rejects.toThrow(StoreBusy);

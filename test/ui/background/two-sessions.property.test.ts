@@ -171,7 +171,7 @@ async function play(
 }
 
 describe("two sessions of one file", () => {
-  test("place every result exactly once, in every order of claiming, placing, crashing and undoing", async () => {
+  test("F39: place every result exactly once, in every order of claiming, placing, crashing and undoing", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), names, steps, losses, async (scheduler, both, all, lost) => {
         const world = new World(scheduler, lost[Symbol.iterator](), false);

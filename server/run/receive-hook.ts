@@ -1,0 +1,31 @@
+import { openHookPath } from "./hook-address.ts";
+import type { RunParts } from "./run-parts.ts";
+import { takeHook } from "./take-hook.ts";
+
+/** A webhook at the border; its body is read once its address has proved to be one of ours. */
+export interface HookRequest {
+  readonly provider: string;
+  readonly secret: string;
+  readonly header: (name: string) => string | undefined;
+  readonly readBody: () => Promise<Uint8Array>;
+}
+
+/**
+ * Takes a webhook whose address was made for a call of this provider and whose signature holds; false
+ * for every other, whatever is wrong with it. What it says is asked of the provider itself.
+ */
+export async function receiveHook(parts: RunParts, request: HookRequest): Promise<boolean> {
+  const provider = parts.providers.find(request.provider);
+  const address = provider?.readHook ? await openHookPath(parts, request) : null;
+  if (!provider?.readHook || !address) return false;
+  const body = await request.readBody();
+  const arrived = { body, header: request.header, nowMs: parts.clock.nowMs() };
+  // What an adapter does not expect is no webhook of its provider.
+  const hook = await provider.readHook(arrived).catch(() => null);
+  if (!hook || (hook.reference !== null && hook.reference !== address.reference)) {
+    parts.warn("hook-refused", { code: provider.id });
+    return false;
+  }
+  await takeHook(parts, provider.id, { ...hook, reference: address.reference });
+  return true;
+}
