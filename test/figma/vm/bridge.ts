@@ -21,8 +21,8 @@ export interface PreludeSetup {
  * are answered as they are, all others as {@link marks} says.
  */
 export interface PreludeHost {
-  /** Reads a member of a thing. */
-  readonly read: (thing: number, member: number) => unknown;
+  /** Reads a member of a thing: its number times the count of members, and the member's number. */
+  readonly read: (place: number) => unknown;
   /** Everything else: text and bytes in. */
   readonly ask: (text: string, ...buffers: unknown[]) => unknown;
 }

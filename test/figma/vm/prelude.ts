@@ -63,8 +63,9 @@ export function createBridge(
       return { enumerable: true, get: () => method, set: refuseWrite };
     }
     const number = memberNumbers.get(member)!;
+    const count = setup.memberNames.length;
     const get = function (this: object): unknown {
-      const answer = read(numberOf(this, member), number);
+      const answer = read(numberOf(this, member) * count + number);
       return typeof answer === "string" || typeof answer === "object"
         ? receive(answer, true)
         : answer;

@@ -111,9 +111,11 @@ class QuickJsEngine implements Engine {
 
   #install(setup: PreludeSetup): QuickJSHandle {
     const context = this.#context;
-    const read = context.newFunction("read", (thing, member) =>
-      this.#outside(() => this.#host.read(context.getNumber(thing), context.getNumber(member))),
-    );
+    const count = setup.memberNames.length;
+    const read = context.newFunction("read", (handle) => {
+      const place = context.getNumber(handle);
+      return this.#outside(() => this.#host.read(Math.floor(place / count), place % count));
+    });
     const ask = context.newFunction("ask", (text, ...buffers) =>
       this.#outside(() =>
         this.#host.ask(
