@@ -2,6 +2,7 @@ import { callMember, readMember, writeMember } from "../api/dispatch.ts";
 import { interfaceNumber, interfaceOf, memberNames } from "../api/interfaces.ts";
 import type { Session } from "../api/session.ts";
 import { Things, type Thing } from "../api/things.ts";
+import { Handle } from "../api/values.ts";
 import { SimUnsupported } from "../errors.ts";
 import { Layer } from "../model/layer.ts";
 import { pack, unpack, type Packed } from "../vm/codec.ts";
@@ -99,8 +100,10 @@ export class HostEnd implements EngineHost {
   #give(value: unknown): EngineAnswer {
     if (value === undefined || value === null) return value;
     const type = typeof value;
-    const isSimple = type === "string" || type === "number" || type === "boolean";
-    return isSimple ? (value as string | number | boolean) : this.pack(value);
+    if (type === "string" || type === "number" || type === "boolean")
+      return value as string | number | boolean;
+    const isThing = value instanceof Layer || value instanceof Handle;
+    return isThing ? { thing: this.#number(value) } : this.pack(value);
   }
 
   #fail(error: unknown): FailedAnswer {

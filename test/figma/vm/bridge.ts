@@ -35,6 +35,8 @@ export const marks = {
   marked: "\u0002",
   /** An error to be thrown, as JSON. */
   error: "\u0003",
+  /** A thing of Figma's: its number, a space, its interface's number. */
+  thing: "\u0004",
 } as const;
 
 /** The numbers of the things that are there from the start. */

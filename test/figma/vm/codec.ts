@@ -96,7 +96,8 @@ export interface Unpacking {
 
 /** Unpacks what came out of the plugin's world. */
 export function unpack(text: string, buffers: readonly Uint8Array[], world: Unpacking): unknown {
-  return unmark(JSON.parse(text), buffers, world);
+  const value: unknown = JSON.parse(text);
+  return text.includes('"$"') ? unmark(value, buffers, world) : value;
 }
 
 function unmark(value: unknown, buffers: readonly Uint8Array[], world: Unpacking): unknown {

@@ -7,7 +7,13 @@ export interface EngineHost {
 }
 
 /** An answer to the plugin's world: a simple value, or what it takes for others. */
-export type EngineAnswer = undefined | null | boolean | number | string | Packed | FailedAnswer;
+export type EngineAnswer =
+  undefined | null | boolean | number | string | ThingAnswer | Packed | FailedAnswer;
+
+/** A thing of Figma's: its number and its interface's. */
+export interface ThingAnswer {
+  readonly thing: readonly [number, number];
+}
 
 /** An error to be thrown in the plugin's world. */
 export interface FailedAnswer {

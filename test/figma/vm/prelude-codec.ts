@@ -109,8 +109,12 @@ export function createPreludeCodec(things: PreludeThings): PreludeCodec {
     const head = isList ? (answer as string[])[0] : answer;
     if (typeof head !== "string") return head;
     const mark = head.charCodeAt(0);
-    if (!(mark <= 3)) return head;
+    if (!(mark <= 4)) return head;
     const text = head.slice(1);
+    if (mark === 4) {
+      const [thing, iface] = text.split(" ");
+      return things.wrap(Number(thing), Number(iface));
+    }
     if (mark === 3) throw makeError(text);
     const value: unknown = JSON.parse(text);
     if (mark === 2) return decode(value, isList ? (answer as unknown[]).slice(1) : [], isFrozen);

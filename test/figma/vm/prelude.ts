@@ -13,6 +13,7 @@ export function createBridge(
   const wrappers: object[] = [];
   const prototypes = new Map<string, object>();
   const memberNumbers = new Map(setup.memberNames.map((name, at) => [name, at]));
+  const lastMark = "\u0005";
   const { read, ask } = host;
 
   const wrap = (thing: number, iface: number): object => {
@@ -66,9 +67,9 @@ export function createBridge(
     const count = setup.memberNames.length;
     const get = function (this: object): unknown {
       const answer = read(numberOf(this, member) * count + number);
-      return typeof answer === "string" || typeof answer === "object"
-        ? receive(answer, true)
-        : answer;
+      // Most answers are simple values, and no text above the marks stands for anything else.
+      const isItself = typeof answer === "string" ? answer > lastMark : typeof answer !== "object";
+      return isItself ? answer : receive(answer, true);
     };
     const set = function (this: object, value: unknown): void {
       const buffers: unknown[] = [];

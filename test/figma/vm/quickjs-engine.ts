@@ -164,6 +164,7 @@ class QuickJsEngine implements Engine {
     if (typeof answer === "boolean") return answer ? context.true : context.false;
     if (typeof answer === "number") return context.newNumber(answer);
     if (typeof answer === "string") return context.newString(asText(answer));
+    if ("thing" in answer) return context.newString(marks.thing + answer.thing.join(" "));
     if ("error" in answer) return context.newString(marks.error + JSON.stringify(answer.error));
     const text = (answer.isPlain ? marks.plain : marks.marked) + answer.text;
     return answer.buffers.length === 0
@@ -233,6 +234,6 @@ class QuickJsEngine implements Engine {
 
 /** A text as it crosses: what C cannot hold, or what looks like a mark, goes as JSON, which escapes it. */
 function asText(text: string): string {
-  const isItself = text.charCodeAt(0) > 3 && !text.includes("\0") && text.isWellFormed();
+  const isItself = text.charCodeAt(0) > 4 && !text.includes("\0") && text.isWellFormed();
   return isItself || text === "" ? text : marks.plain + JSON.stringify(text);
 }
