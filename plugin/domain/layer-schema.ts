@@ -28,7 +28,11 @@ export const layerFactsSchema: z.ZodMiniType<LayerFacts> = z.object({
   ),
   link: z.nullable(z.string()),
   connector: z.nullable(
-    z.object({ start: endSchema, end: endSchema, startCap: capSchema, endCap: capSchema }),
+    z.object({
+      start: endSchema,
+      end: endSchema,
+      direction: z.enum(["forward", "backward", "two-way"]),
+    }),
   ),
   path: z.nullable(
     z.object({

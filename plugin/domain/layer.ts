@@ -19,12 +19,14 @@ export interface ConnectorEnd {
 /** Whether an end of a line looks like the head of an arrow, like a dot, or like nothing. */
 export type Cap = "arrow" | "dot" | "none";
 
-/** A connector's ends, its caps and its visible label. */
+/** Which way a connector runs, by the heads at its ends. */
+export type ConnectorDirection = "forward" | "backward" | "two-way";
+
+/** A connector's ends and which way it runs from one to the other. */
 export interface ConnectorFacts {
   readonly start: ConnectorEnd;
   readonly end: ConnectorEnd;
-  readonly startCap: Cap;
-  readonly endCap: Cap;
+  readonly direction: ConnectorDirection;
 }
 
 /**
@@ -37,7 +39,10 @@ export interface PathFacts {
   readonly strokeWeight: number;
 }
 
-/** The topmost visible picture of a layer: the hash the canvas knows it by, and what it is. */
+/**
+ * The topmost visible picture of a layer: the hash the canvas knows it by, and what it is. An instance
+ * has none: it is taken as it is drawn (figma-platform.md 11.2).
+ */
 export interface PictureFacts {
   readonly kind: "image" | "video" | "animation";
   readonly hash: string | null;
@@ -55,7 +60,8 @@ export interface StoredRecords {
 /**
  * What the rules need to know of a layer, from the plugin API or from REST JSON. Type names are the
  * plugin API's. `box` is absolute, null for what is not drawn, and it may be for a connector. `text` is what people read in it, in
- * Markdown for a table. `parent` is null for a page.
+ * Markdown for a table. `parent` is null for a page. The plugin reads no name that nobody is shown: of
+ * parts of instances, and of connectors that remember nothing.
  */
 export interface LayerFacts {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { BoardIndex } from "./board-index.ts";
 import type { HitTest } from "./hit-test.ts";
-import type { Cap, ConnectorEnd, LayerFacts, Point } from "./layer.ts";
+import type { ConnectorEnd, LayerFacts, Point } from "./layer.ts";
 import type { NodeType } from "./nodes/index.ts";
 import { readChosenPort } from "./read-records.ts";
 import { canBeUsed } from "./suggest-node.ts";
@@ -62,7 +62,7 @@ export function readConnector(layer: LayerFacts, context: LineContext): Line | n
   if (!connector) return null;
   const start = readEnd(layer, connector.start, context);
   const end = readEnd(layer, connector.end, context);
-  const direction = directionOf(connector.startCap, connector.endCap);
+  const { direction } = connector;
   const ends = [layerOf(start), layerOf(end)] as const;
   const [from, to] = direction === "backward" ? [ends[1], ends[0]] : ends;
   const isShown = context.index.isShown(layer.id);
@@ -133,11 +133,6 @@ function freeEnd(connector: LayerFacts, position: Point | null, context: LineCon
 /** A line means neither itself nor the section or frame that it lies in. */
 export function holds(line: LayerFacts, { index }: LineContext): (id: string) => boolean {
   return (id) => id === line.id || index.isInside(line.id, id);
-}
-
-function directionOf(start: Cap, end: Cap): Line["direction"] {
-  if (start === "arrow" && end === "arrow") return "two-way";
-  return start === "arrow" ? "backward" : "forward";
 }
 
 function layerOf(end: End): string | null {

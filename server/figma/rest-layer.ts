@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { connectorDirection } from "#domain/connector-direction";
 import type { Cap, ConnectorEnd, LayerFacts, PathFacts, PictureFacts } from "#domain/layer";
 import type { VectorNetworkFacts } from "#domain/vector-path";
 import { makeWellFormed } from "#domain/well-formed";
@@ -107,7 +108,7 @@ export function factsOf(layer: RestLayer, parent: string | null, around: number)
     isVisible: layer.visible ?? true,
     box: layer.absoluteBoundingBox ?? null,
     text: text === "" ? null : text,
-    picture: pictureOf(layer),
+    picture: type === "INSTANCE" ? null : pictureOf(layer),
     link: type === "EMBED" || type === "LINK_UNFURL" ? (layer.url ?? null) : null,
     connector: type === "CONNECTOR" ? connectorOf(layer) : null,
     path: type === "LINE" || type === "VECTOR" ? pathOf(layer, turnOf(layer, around)) : null,
@@ -131,8 +132,9 @@ function connectorOf(layer: RestLayer): LayerFacts["connector"] {
   return {
     start: endOf(layer.connectorStart),
     end: endOf(layer.connectorEnd),
-    startCap: capOf(layer.connectorStartStrokeCap),
-    endCap: capOf(layer.connectorEndStrokeCap),
+    direction: connectorDirection(capOf(layer.connectorStartStrokeCap), () =>
+      capOf(layer.connectorEndStrokeCap),
+    ),
   };
 }
 

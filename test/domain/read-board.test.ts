@@ -175,7 +175,7 @@ describe("any board", () => {
       return layer(id, type, {
         parent,
         text,
-        connector: isLine ? { ...ends, startCap: "none", endCap: "arrow" } : null,
+        connector: isLine ? { ...ends, direction: "forward" } : null,
         path:
           type === "VECTOR" && position
             ? { points: [position, { x: 0, y: 0 }], caps: null, strokeWeight: 1 }

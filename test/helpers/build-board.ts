@@ -1,3 +1,4 @@
+import { connectorDirection } from "#domain/connector-direction";
 import type { Cap, LayerFacts, PageFacts, Point } from "#domain/layer";
 
 type Changes = Partial<LayerFacts>;
@@ -36,7 +37,8 @@ export function connector(
   changes: Changes & { readonly startCap?: Cap; readonly endCap?: Cap } = {},
 ): LayerFacts {
   const { startCap = "none", endCap = "arrow", ...rest } = changes;
-  const facts = { start: readEnd(from), end: readEnd(to), startCap, endCap };
+  const direction = connectorDirection(startCap, () => endCap);
+  const facts = { start: readEnd(from), end: readEnd(to), direction };
   return layer(id, "CONNECTOR", { box: null, connector: facts, ...rest });
 }
 

@@ -16,7 +16,8 @@ export function expectedOf(page: PageFacts): BoardCopy {
       end: freeOf(layer.connector.end, layer, page, index),
     };
     const picture = index.isArtwork(layer.id) ? null : layer.picture;
-    if (instance === null || instance === layer.id) return [{ ...layer, picture, connector }];
+    const name = connector && Object.keys(layer.records).length === 0 ? "" : layer.name;
+    if (instance === null || instance === layer.id) return [{ ...layer, name, picture, connector }];
     const isTold = telling.includes(layer.type) || Object.keys(layer.records).length > 0;
     const isShown = isShownIn(instance, layer, index.layers);
     return isTold && isShown ? [{ ...layer, picture, parent: instance, name: "" }] : [];

@@ -16,6 +16,9 @@ export type FoundLayer = TypedLayer & {
 };
 
 /** A layer with the rest of what was found out about it. */
-export function foundLayer(node: SceneNode, where: Omit<FoundLayer, "type" | "node">): FoundLayer {
-  return { ...where, type: node.type, node } as FoundLayer;
+export function foundLayer(
+  node: SceneNode,
+  { id, parent, isArtwork }: Omit<FoundLayer, "type" | "node">,
+): FoundLayer {
+  return { id, parent, isArtwork, type: node.type, node } as FoundLayer;
 }

@@ -22,11 +22,14 @@ function readFacts(found: FoundLayer, mayRemember: boolean): LayerFacts {
   const { type, node, id, parent, isArtwork } = found;
   const isConnector = type === "CONNECTOR";
   const isInInstance = id.includes(";");
+  const records = mayRemember ? readRecords(node) : {};
+  // Of parts of instances, which are found only where they are shown, nobody is shown the name; of
+  // connectors only in a sentence on what one remembers.
+  const isNameless = isInInstance || (isConnector && Object.keys(records).length === 0);
   return {
     id,
     type,
-    // Nobody is shown the name of a part of an instance, and hidden parts are never found.
-    name: isInInstance ? "" : makeWellFormed(node.name),
+    name: isNameless ? "" : makeWellFormed(node.name),
     parent,
     isVisible: isInInstance || node.visible,
     // Its ends say where a connector is; its box changes with every layer that it is tied to.
@@ -37,7 +40,7 @@ function readFacts(found: FoundLayer, mayRemember: boolean): LayerFacts {
     link: readLink(found),
     connector: isConnector ? readConnector(node) : null,
     path: !isArtwork && (type === "LINE" || type === "VECTOR") ? readPath(node) : null,
-    records: mayRemember ? readRecords(node) : {},
+    records,
   };
 }
 

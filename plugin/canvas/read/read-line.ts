@@ -1,4 +1,5 @@
 import type { Cap, ConnectorEnd, ConnectorFacts, PathFacts, Point } from "#domain/layer";
+import { connectorDirection } from "#domain/connector-direction";
 import { distanceToBox } from "#domain/geometry";
 import { pathOfNetwork, type VectorNetworkFacts } from "#domain/vector-path";
 
@@ -6,13 +7,14 @@ import { pathOfNetwork, type VectorNetworkFacts } from "#domain/vector-path";
 const arrows = ["ARROW_LINES", "ARROW_EQUILATERAL", "TRIANGLE_FILLED"];
 const dots = ["CIRCLE_FILLED", "DIAMOND_FILLED"];
 
-/** The ends of a connector: the layer that each is tied to, or where on the page it is free. */
+/** A connector: the layer that each end is tied to, or where on the page it is free, and its heads. */
 export function readConnector(node: ConnectorNode): ConnectorFacts {
   return {
     start: endOf(node.connectorStart, node),
     end: endOf(node.connectorEnd, node),
-    startCap: capOf(node.connectorStartStrokeCap),
-    endCap: capOf(node.connectorEndStrokeCap),
+    direction: connectorDirection(capOf(node.connectorStartStrokeCap), () =>
+      capOf(node.connectorEndStrokeCap),
+    ),
   };
 }
 

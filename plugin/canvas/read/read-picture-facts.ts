@@ -1,9 +1,13 @@
 import type { PictureFacts } from "#domain/layer";
 import type { TypedLayer } from "./found-layer.ts";
 
-/** The picture that a layer shows: a GIF of FigJam, or the topmost visible fill of one of the rest. */
+/**
+ * The picture that a layer shows: a GIF of FigJam, or the topmost visible fill of one of the rest but
+ * instances, which are taken as they are drawn. Boards are mostly made of those, and fills cost most.
+ */
 export function readPictureFacts({ type, node }: TypedLayer): PictureFacts | null {
   if (type === "MEDIA") return { kind: "animation", hash: node.mediaData.hash };
+  if (type === "INSTANCE") return null;
   const top = topFill(node);
   if (top?.type === "IMAGE") return { kind: "image", hash: top.imageHash };
   return top?.type === "VIDEO" ? { kind: "video", hash: top.videoHash } : null;

@@ -1,14 +1,17 @@
 import { refuse, SimUnsupported } from "../errors.ts";
-import { isRemoved, type Layer } from "../model/layer.ts";
 import { handleMembers } from "./handle-members.ts";
-import { memberOf } from "./interfaces.ts";
+import { interfaceOf, memberOf } from "./interfaces.ts";
 import { layerGetters } from "./layer-getters.ts";
 import { layerMethods } from "./layer-methods.ts";
 import { layerSetters } from "./layer-setters.ts";
+import type { Getter } from "./registry.ts";
 import type { Session } from "./session.ts";
 import { tableGetters } from "./table-members.ts";
 import { textGetters, textSetters } from "./text-members.ts";
 import { textMethods } from "./text-ranges.ts";
+import type { Thing } from "./things.ts";
+import { Layer, isRemoved } from "../model/layer.ts";
+import type { Handle } from "./values.ts";
 import { checkArguments, checkAssignment } from "./validate.ts";
 
 const sublayers: ReadonlySet<string> = new Set(["TextSublayerNode", "LabelSublayerNode"]);
@@ -22,49 +25,65 @@ const needsNoRights: ReadonlySet<string> = new Set(["selection", "selectedTextRa
 /** Methods of layers that only read. */
 const readingMethods = /^(get|find|export|on$|once$|off$|loadAsync|toString|cellAt)/;
 
-/** The layer an address names, whether by itself or through its text; null for other things. */
-function layerOf(session: Session, iface: string, id: string): Layer | null {
-  if (iface in handleMembers) return null;
-  return session.document.layers.get(id) ?? null;
+/** The layer that a thing is, or is the text of; null for other things. */
+function layerOf(session: Session, thing: Thing): Layer | null {
+  if (thing instanceof Layer) return thing;
+  return thing.iface in handleMembers ? null : (session.document.layers.get(thing.id) ?? null);
 }
 
 function assertThere(layer: Layer, operation: string): void {
   if (isRemoved(layer)) throw refuse(operation, `The node with id "${layer.id}" does not exist`);
 }
 
+/** How a member of an interface is read, by both; found out once. Null for a value that layers store. */
+const getters = new Map<string, Map<string, Getter | null>>();
+
+function getterOf(iface: string, layer: Layer, member: string): Getter | null {
+  const known = getters.get(iface) ?? new Map<string, Getter | null>();
+  const found = known.get(member);
+  if (found !== undefined) return found;
+  const getter = findGetter(iface, layer.type, member);
+  getters.set(iface, known.set(member, getter));
+  return getter;
+}
+
+function findGetter(iface: string, type: string, member: string): Getter | null {
+  if (iface === "LabelSublayerNode" && member === "fills")
+    return (_session, layer) => layer.values["backgroundFills"];
+  const isText = iface === "TextSublayerNode" || type === "TEXT";
+  const getter = isText ? textGetters[member] : undefined;
+  if (getter !== undefined || sublayers.has(iface)) return getter ?? null;
+  return tableGetters[`${type}.${member}`] ?? tableGetters[member] ?? layerGetters[member] ?? null;
+}
+
 /** Reads a member as the plugin does. */
-export function readMember(session: Session, iface: string, id: string, member: string): unknown {
-  session.assertOpen(`get_${member}`);
-  const layer = layerOf(session, iface, id);
+export function readMember(session: Session, thing: Thing, member: string): unknown {
+  if (session.isClosed) session.assertOpen(`get_${member}`);
+  const layer = layerOf(session, thing);
   if (layer === null) {
+    const { iface, id } = thing as Handle;
     const get = handleMembers[iface]?.get?.[member];
     if (get === undefined) throw new SimUnsupported(`${iface}.${member}`);
     return get(session, id);
   }
   if (!alwaysReadable.has(member)) assertThere(layer, `get_${member}`);
-  if (iface === "LabelSublayerNode" && member === "fills") return layer.values["backgroundFills"];
-  const isText = iface === "TextSublayerNode" || layer.type === "TEXT";
-  const get =
-    (isText ? textGetters[member] : undefined) ??
-    (sublayers.has(iface)
-      ? undefined
-      : (tableGetters[`${layer.type}.${member}`] ?? tableGetters[member] ?? layerGetters[member]));
-  if (get !== undefined) return get(session, layer);
+  const iface = interfaceOfThing(thing);
+  const get = getterOf(iface, layer, member);
+  if (get !== null) return get(session, layer);
   if (!sublayers.has(iface) && member in layer.values) return layer.values[member];
   throw new SimUnsupported(`${iface}.${member}`);
 }
 
+function interfaceOfThing(thing: Thing): string {
+  return thing instanceof Layer ? interfaceOf(thing) : thing.iface;
+}
+
 /** Assigns a member as the plugin does. */
-export function writeMember(
-  session: Session,
-  iface: string,
-  id: string,
-  member: string,
-  value: unknown,
-): void {
+export function writeMember(session: Session, thing: Thing, member: string, value: unknown): void {
+  const iface = interfaceOfThing(thing);
   const operation = `set_${member}`;
   session.assertOpen(operation);
-  const layer = layerOf(session, iface, id);
+  const layer = layerOf(session, thing);
   const declared = memberOf(iface, member, session.document.editor);
   const reason =
     declared?.shape === undefined ? null : checkAssignment(member, declared.shape, value);
@@ -72,7 +91,7 @@ export function writeMember(
     if (reason !== null) throw refuse(operation, reason);
     const set = handleMembers[iface]?.set?.[member];
     if (set === undefined) throw new SimUnsupported(`${iface}.${member} =`);
-    set(session, id, value as never);
+    set(session, thing.id, value as never);
     return;
   }
   assertThere(layer, operation);
@@ -121,13 +140,13 @@ function checkFills(session: Session, operation: string, member: string, value: 
 /** Calls a method as the plugin does. */
 export function callMember(
   session: Session,
-  iface: string,
-  id: string,
+  thing: Thing,
   member: string,
   args: readonly unknown[],
 ): unknown {
+  const iface = interfaceOfThing(thing);
   session.assertOpen(member);
-  const layer = layerOf(session, iface, id);
+  const layer = layerOf(session, thing);
   const declared = memberOf(iface, member, session.document.editor);
   const reason =
     declared?.overloads === undefined ? null : checkArguments(declared.overloads, args);
@@ -135,7 +154,7 @@ export function callMember(
     const call = handleMembers[iface]?.call?.[member];
     if (call === undefined) throw new SimUnsupported(`${iface}.${member}()`);
     if (reason !== null) throw refuse(member, reason);
-    return call(session, id, ...(args as never[]));
+    return call(session, thing.id, ...(args as never[]));
   }
   if (!alwaysReadable.has(member)) assertThere(layer, member);
   const isText = iface === "TextSublayerNode" || layer.type === "TEXT";

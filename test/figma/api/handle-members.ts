@@ -6,7 +6,7 @@ import type { HandleMembers } from "./registry.ts";
 import type { Session } from "./session.ts";
 import { packStored, unpackStored } from "./stored-value.ts";
 import { timerMembers } from "./timer-members.ts";
-import type { PluginFunction } from "./values.ts";
+import { Handle, type PluginFunction } from "./values.ts";
 
 /** Bytes all of a plugin's keys and values may take on a device (figma-platform.md 5.1). */
 const storageBytes = 5_000_000;
@@ -76,7 +76,7 @@ function storageOf(session: Session): Map<string, string> {
 
 function readStored(session: Session, stored: string): unknown {
   return unpackStored(stored, {
-    layer: (id) => session.document.layer(id) ?? undefined,
+    thing: (id, iface) => session.document.layer(String(id)) ?? new Handle(iface, String(id)),
     invoke: () => undefined,
   });
 }

@@ -2,6 +2,30 @@ import type { Layer } from "../model/layer.ts";
 import type { Editor } from "../model/document.ts";
 import { memberTable, type Member } from "../typings/member-table.ts";
 
+/** All interfaces, in the order of the numbers that they cross into the plugin's world by. */
+export const interfaceNames: readonly string[] = [
+  "RemovedNode",
+  ...Object.keys(memberTable.interfaces).filter((name) => name !== "RemovedNode"),
+];
+const interfaceNumbers = new Map(interfaceNames.map((name, at) => [name, at]));
+
+/** The members of all interfaces, likewise. */
+export const memberNames: readonly string[] = [
+  ...new Set([
+    "id",
+    "type",
+    "removed",
+    ...Object.values(memberTable.interfaces).flatMap(Object.keys),
+  ]),
+];
+
+/** The number of an interface. */
+export function interfaceNumber(iface: string): number {
+  const number = interfaceNumbers.get(iface);
+  if (number === undefined) throw new Error(`The typings have no interface ${iface}.`);
+  return number;
+}
+
 /** The interface of the typings a layer has. */
 export function interfaceOf(layer: Layer): string {
   if (layer.type === "TABLE_CELL") return "TableCellNode";

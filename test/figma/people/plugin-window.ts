@@ -1,21 +1,14 @@
-import { readMember, callMember, writeMember } from "../api/dispatch.ts";
-import { preludeMembers, preludeTypes } from "../api/interfaces.ts";
+import { interfaceNames, memberNames, preludeMembers, preludeTypes } from "../api/interfaces.ts";
 import { Session, type Outside } from "../api/session.ts";
 import { Handle, PluginFunction } from "../api/values.ts";
-import { SimUnsupported } from "../errors.ts";
 import type { Layer } from "../model/layer.ts";
 import { whyNotLoadable } from "../vm/check-main-code.ts";
 import { exposePromises } from "../host/expose-promises.ts";
 import { pack, unpack } from "../vm/codec.ts";
-import type { Engine, EngineAnswer, PluginError, Slice } from "../vm/engine.ts";
+import type { Engine, PluginError, Slice } from "../vm/engine.ts";
+import { HostEnd, type ConsoleLine } from "./host-end.ts";
 import { PluginTimers } from "./plugin-timers.ts";
 import type { WindowParts } from "./window-parts.ts";
-
-/** A line the plugin wrote to its console. */
-export interface ConsoleLine {
-  readonly level: string;
-  readonly values: readonly unknown[];
-}
 
 /** A notice at the bottom of the screen. */
 export interface Notice {
@@ -49,15 +42,24 @@ export class PluginWindow {
   readonly #parts: WindowParts;
   #engine: Engine | null = null;
   readonly #timers: PluginTimers;
+  readonly #host: HostEnd;
 
   constructor(parts: WindowParts, outside: (window: PluginWindow) => Outside) {
     this.#parts = parts;
     this.id = parts.windowId;
-    this.#timers = new PluginTimers(parts.clock, (functionId) => this.#invoke(functionId, []));
+    this.#timers = new PluginTimers(parts.clock, (functionId) => this.#host.invoke(functionId, []));
     this.session = new Session({
       ...parts,
       outside: outside(this),
       settle: (id, outcome) => this.#settle(id, outcome),
+    });
+    this.#host = new HostEnd({
+      session: this.session,
+      timers: this.#timers,
+      traces: this,
+      nowMs: () => parts.clock.nowMs + (this.#engine?.elapsedMs() ?? 0),
+      enter: (functionId, { text, buffers }) =>
+        this.#engine?.enter("callback", `f\n${functionId}\n\n${text}`, buffers) ?? "null",
     });
   }
 
@@ -85,18 +87,17 @@ export class PluginWindow {
       return;
     }
     const { session } = this;
-    this.#engine = await this.#parts.createEngine(
-      { ask: (text, buffers) => this.#ask(text, buffers) },
-      {
-        members: preludeMembers(session.document.editor),
-        types: preludeTypes(),
-        watchesRejections: this.#parts.watchesRejections,
-        missingMemberRead: session.switches.missingMemberRead,
-        seed: Math.floor(this.#parts.random() * 2 ** 32),
-        html: this.#parts.html,
-        uiFiles: this.#parts.uiFiles,
-      },
-    );
+    this.#engine = await this.#parts.createEngine(this.#host, {
+      interfaces: interfaceNames,
+      memberNames,
+      members: preludeMembers(session.document.editor),
+      types: preludeTypes(),
+      watchesRejections: this.#parts.watchesRejections,
+      missingMemberRead: session.switches.missingMemberRead,
+      seed: Math.floor(this.#parts.random() * 2 ** 32),
+      html: this.#parts.html,
+      uiFiles: this.#parts.uiFiles,
+    });
     const code = this.#parts.watchesRejections ? exposePromises(mainCode) : mainCode;
     const error = this.#engine.evaluate(code, "PLUGIN_1_SOURCE");
     if (error !== null) this.errors.push(error);
@@ -112,7 +113,7 @@ export class PluginWindow {
       if (!this.isOpen) return;
       const props = { origin: "null" };
       const { text, buffers } = pack(message);
-      const arrived = unpack(text, buffers, { layer: () => undefined, invoke: () => undefined });
+      const arrived = unpack(text, buffers, { thing: () => undefined, invoke: () => undefined });
       const onmessage = this.session.state.get("onmessage");
       if (onmessage instanceof PluginFunction) onmessage.call(arrived, props);
       this.session.events.fire("message", [arrived, props], "ui");
@@ -163,79 +164,11 @@ export class PluginWindow {
   #settle(id: number, outcome: { readonly value: unknown } | { readonly error: unknown }): void {
     if (!this.isOpen) return;
     if ("value" in outcome) {
-      const { text, buffers } = pack(outcome.value);
+      const { text, buffers } = this.#host.pack(outcome.value);
       this.#engine?.enter("promise", `p\n${id}\nok\n${text}`, buffers);
-    } else
-      this.#engine?.enter(
-        "promise",
-        `p\n${id}\nerror\n${JSON.stringify(this.#noteRefusal(outcome.error))}`,
-        [],
-      );
-  }
-
-  #ask(text: string, buffers: readonly Uint8Array[]): EngineAnswer {
-    const kind = text.charAt(0);
-    if (kind === "n")
-      return plain(String(this.#parts.clock.nowMs + (this.#engine?.elapsedMs() ?? 0)));
-    if (kind === "t") return plain(String(this.#timers.handle(text)));
-    if (kind === "r") {
-      this.refusals.push(text.slice(2));
-      return null;
-    }
-    if (kind === "l") return this.#log(text, buffers);
-    if (kind === "e") {
-      this.errors.push(JSON.parse(text.slice(2)) as PluginError);
-      return null;
-    }
-    try {
-      const { text: value, buffers: bytes } = pack(this.#access(kind, text, buffers));
-      return { text: `=${value}`, buffers: bytes };
-    } catch (error) {
-      return plain(`!${JSON.stringify(this.#noteRefusal(error))}`);
+    } else {
+      const error = JSON.stringify(this.#host.noteRefusal(outcome.error));
+      this.#engine?.enter("promise", `p\n${id}\nerror\n${error}`, []);
     }
   }
-
-  #access(kind: string, text: string, buffers: readonly Uint8Array[]): unknown {
-    const [, iface = "", id = "", member = "", ...rest] = text.split("\n");
-    if (kind === "g") return readMember(this.session, iface, id, member);
-    const value = unpack(rest.join("\n"), buffers, {
-      layer: (layerId) => this.session.document.layers.get(layerId),
-      invoke: (functionId, args) => this.#invoke(functionId, args),
-    });
-    if (kind === "c") return callMember(this.session, iface, id, member, value as unknown[]);
-    writeMember(this.session, iface, id, member, value);
-    return undefined;
-  }
-
-  #invoke(functionId: number, args: readonly unknown[]): unknown {
-    const { text, buffers } = pack(args);
-    const answer =
-      this.#engine?.enter("callback", `f\n${functionId}\n\n${text}`, buffers) ?? "=null";
-    return unpack(answer.slice(1), [], {
-      layer: (id) => this.session.document.layers.get(id),
-      invoke: () => undefined,
-    });
-  }
-
-  #log(text: string, buffers: readonly Uint8Array[]): null {
-    const [, level = "", ...rest] = text.split("\n");
-    const values = unpack(rest.join("\n"), buffers, {
-      layer: (id) => this.session.document.layers.get(id),
-      invoke: () => undefined,
-    });
-    this.console.push({ level, values: values as unknown[] });
-    if (level === "log") this.logged.push((values as unknown[])[0]);
-    return null;
-  }
-
-  #noteRefusal(error: unknown): { name: string; message: string } {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    if (error instanceof SimUnsupported) this.unsupported.push(error.member);
-    else this.refusals.push(message);
-    return { name, message };
-  }
-}
-
-function plain(text: string): EngineAnswer {
-  return { text, buffers: [] };
 }

@@ -1,13 +1,24 @@
-/** What the plugin's world asks its host: text, with bytes beside it; the answer in the same form. */
+import type { Packed } from "./codec.ts";
+
+/** What the plugin's world asks its host; see PreludeHost. */
 export interface EngineHost {
+  readonly read: (thing: number, member: number) => EngineAnswer;
   readonly ask: (text: string, buffers: readonly Uint8Array[]) => EngineAnswer;
 }
 
-/** An answer to the plugin's world; null is "nothing", as for a log line. */
-export type EngineAnswer = {
-  readonly text: string;
-  readonly buffers: readonly Uint8Array[];
-} | null;
+/** An answer to the plugin's world: a simple value, or what it takes for others. */
+export type EngineAnswer =
+  undefined | null | boolean | number | string | ThingAnswer | Packed | FailedAnswer;
+
+/** A thing of Figma's: its number and its interface's. */
+export interface ThingAnswer {
+  readonly thing: readonly [number, number];
+}
+
+/** An error to be thrown in the plugin's world. */
+export interface FailedAnswer {
+  readonly error: { readonly name: string; readonly message: string };
+}
 
 /** An error that came out of the plugin's code. */
 export interface PluginError {

@@ -12,6 +12,7 @@ export function installGlobals(
 ): void {
   type Plain = Record<string, unknown>;
   const { wrap, call, encode, register, observe } = bridge;
+  const { ask } = host;
 
   const encodeForConsole = (value: unknown, buffers: unknown[]): unknown => {
     if (value instanceof Error) return `${value.name}: ${value.message}`;
@@ -44,7 +45,7 @@ export function installGlobals(
 
   const installTime = (): void => {
     const RealDate = Date;
-    const now = (): number => Number(host("n"));
+    const now = (): number => ask("n") as number;
     const StandInDate = function (this: unknown, ...args: unknown[]): unknown {
       if (!(new.target as unknown)) return new RealDate(now()).toString();
       const fields = args.length === 0 ? [now()] : args;
@@ -72,7 +73,7 @@ export function installGlobals(
     "navigator",
   ])
     Reflect.deleteProperty(global, name);
-  global["figma"] = wrap("PluginAPI", "");
+  global["figma"] = wrap(0, setup.interfaces.indexOf("PluginAPI"));
   global["__html__"] = setup.html;
   global["__uiFiles__"] = Object.freeze({ ...setup.uiFiles });
   const console: Plain = {};
@@ -80,7 +81,7 @@ export function installGlobals(
     console[level] = (...args: unknown[]) => {
       const buffers: unknown[] = [];
       const text = JSON.stringify(args.map((arg) => encodeForConsole(arg, buffers)));
-      host(`l\n${level}\n${text}`, ...buffers);
+      ask(`l\n${level}\n${text}`, ...buffers);
     };
   global["console"] = console;
   const timer =
@@ -88,12 +89,12 @@ export function installGlobals(
     (callback: unknown, delayMs?: unknown, ...args: unknown[]) => {
       if (typeof callback !== "function") throw new TypeError("not a function");
       const run = register(() => observe((callback as (...rest: unknown[]) => unknown)(...args)));
-      return Number(
-        host(`t\n${isRepeating ? "interval" : "timeout"}\n${run}\n${Number(delayMs ?? 0) || 0}`),
+      return ask(
+        `t\n${isRepeating ? "interval" : "timeout"}\n${run}\n${Number(delayMs ?? 0) || 0}`,
       );
     };
   const clear = (handle: unknown): void => {
-    host(`t\nclear\n${String(handle)}\n0`);
+    ask(`t\nclear\n${String(handle)}\n0`);
   };
   Object.assign(global, {
     setTimeout: timer(false),
@@ -102,7 +103,7 @@ export function installGlobals(
     clearInterval: clear,
   });
   global["fetch"] = (...args: unknown[]) =>
-    (call("Globals", "", "fetch", args) as Promise<Plain>).then(makeResponse);
+    (call(1, "fetch", args) as Promise<Plain>).then(makeResponse);
   global["structuredClone"] ??= cloneValue;
   installTime();
 }

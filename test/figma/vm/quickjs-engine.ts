@@ -9,7 +9,8 @@ import {
 import type { Engine, EngineAnswer, EngineHost, PluginError, Slice } from "./engine.ts";
 import { installGlobals } from "./prelude-globals.ts";
 import { installPromises } from "./prelude-promises.ts";
-import type { PreludeSetup } from "./bridge.ts";
+import { marks, type PreludeSetup } from "./bridge.ts";
+import { createPreludeCodec } from "./prelude-codec.ts";
 import { createBridge } from "./prelude.ts";
 
 /** Limits of the virtual machine. Above 256 KB of stack, deep recursion would end the whole process. */
@@ -84,7 +85,7 @@ class QuickJsEngine implements Engine {
   }
 
   enter(reason: string, text: string, buffers: readonly Uint8Array[]): string {
-    if (this.#isDisposed) return "=null";
+    if (this.#isDisposed) return "null";
     const context = this.#context;
     // Promise jobs wait for the end of the outermost entry, as they do in any JavaScript.
     const isNested = this.#startedAt !== null;
@@ -110,47 +111,71 @@ class QuickJsEngine implements Engine {
 
   #install(setup: PreludeSetup): QuickJSHandle {
     const context = this.#context;
-    const host = context.newFunction("host", (text, ...buffers) => this.#answer(text, buffers));
-    const code = `(global, host, text) => {
+    const count = setup.memberNames.length;
+    const read = context.newFunction("read", (handle) => {
+      const place = context.getNumber(handle);
+      return this.#outside(() => this.#host.read(Math.floor(place / count), place % count));
+    });
+    const ask = context.newFunction("ask", (text, ...buffers) =>
+      this.#outside(() =>
+        this.#host.ask(
+          context.getString(text),
+          buffers.map((buffer) => this.#copyOf(buffer)),
+        ),
+      ),
+    );
+    const code = `(global, read, ask, text) => {
       const setup = JSON.parse(text);
+      const host = { read, ask };
       const watched = { check: () => undefined };
-      const bridge = (${createBridge.toString()})(host, setup);
+      const bridge = (${createBridge.toString()})(host, setup, ${createPreludeCodec.toString()});
       (${installGlobals.toString()})(global, host, setup, bridge);
       if (setup.watchesRejections) watched.check = (${installPromises.toString()})(global, bridge.report);
-      return (text, ...buffers) => text === "u" ? (watched.check(), "=null") : bridge.door(text, ...buffers);
+      return (text, ...buffers) => text === "u" ? (watched.check(), "null") : bridge.door(text, ...buffers);
     }`;
     const install = context.unwrapResult(context.evalCode(code, "HOST_PRELUDE"));
     const text = context.newString(JSON.stringify(setup));
     const door = context.unwrapResult(
-      context.callFunction(install, context.undefined, context.global, host, text),
+      context.callFunction(install, context.undefined, context.global, read, ask, text),
     );
-    for (const handle of [host, install, text]) handle.dispose();
+    for (const handle of [read, ask, install, text]) handle.dispose();
     return door;
   }
 
-  #answer(text: QuickJSHandle, buffers: readonly QuickJSHandle[]): QuickJSHandle {
-    const context = this.#context;
+  /** Leaves the virtual machine for an answer; that time is the stand-in's. */
+  #outside(work: () => EngineAnswer): QuickJSHandle {
     const startedAt = performance.now();
-    const bytes = buffers.map((buffer) => {
-      const view = context.getArrayBuffer(buffer);
-      const copy = Uint8Array.from(view.value);
-      view.dispose();
-      return copy;
-    });
-    const answer = this.#host.ask(context.getString(text), bytes);
+    const answer = work();
     this.#hostMs += performance.now() - startedAt;
     return this.#give(answer);
   }
 
+  #copyOf(buffer: QuickJSHandle): Uint8Array {
+    const view = this.#context.getArrayBuffer(buffer);
+    const copy = Uint8Array.from(view.value);
+    view.dispose();
+    return copy;
+  }
+
   #give(answer: EngineAnswer): QuickJSHandle {
     const context = this.#context;
-    if (answer === null) return context.undefined;
-    if (answer.buffers.length === 0) return context.newString(answer.text);
+    if (answer === undefined) return context.undefined;
+    if (answer === null) return context.null;
+    if (typeof answer === "boolean") return answer ? context.true : context.false;
+    if (typeof answer === "number") return context.newNumber(answer);
+    if (typeof answer === "string") return context.newString(asText(answer));
+    if ("thing" in answer) return context.newString(marks.thing + answer.thing.join(" "));
+    if ("error" in answer) return context.newString(marks.error + JSON.stringify(answer.error));
+    const text = (answer.isPlain ? marks.plain : marks.marked) + answer.text;
+    return answer.buffers.length === 0
+      ? context.newString(text)
+      : this.#giveWithBytes(text, answer.buffers);
+  }
+
+  #giveWithBytes(text: string, buffers: readonly Uint8Array[]): QuickJSHandle {
+    const context = this.#context;
     const list = context.newArray();
-    const parts = [
-      context.newString(answer.text),
-      ...answer.buffers.map((bytes) => this.#newBuffer(bytes)),
-    ];
+    const parts = [context.newString(text), ...buffers.map((bytes) => this.#newBuffer(bytes))];
     for (const [index, part] of parts.entries()) {
       context.setProp(list, index, part);
       part.dispose();
@@ -205,4 +230,10 @@ class QuickJsEngine implements Engine {
       this.#startedAt = null;
     }
   }
+}
+
+/** A text as it crosses: what C cannot hold, or what looks like a mark, goes as JSON, which escapes it. */
+function asText(text: string): string {
+  const isItself = text.charCodeAt(0) > 4 && !text.includes("\0") && text.isWellFormed();
+  return isItself || text === "" ? text : marks.plain + JSON.stringify(text);
 }

@@ -104,8 +104,7 @@ describe("REST's names", () => {
       connector: {
         start: { layer: "1", position: null },
         end: { layer: null, position: { x: 1, y: 2 } },
-        startCap: "dot",
-        endCap: "arrow",
+        direction: "forward",
       },
     });
   });

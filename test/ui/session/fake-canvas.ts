@@ -129,7 +129,7 @@ export class FakeCanvas {
       },
       drawConnector: ({ from, to, record }) => {
         const ends = { start: { layer: from, position: null }, end: { layer: to, position: null } };
-        const connector = { ...ends, startCap: "none", endCap: "arrow" } as const;
+        const connector = { ...ends, direction: "forward" } as const;
         return {
           layer: this.#add("CONNECTOR", { connector, box: null }, "edge", record),
           message: null,
