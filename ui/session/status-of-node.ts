@@ -6,6 +6,7 @@ import type { RunStep } from "#domain/run";
 import { inputsOf } from "#domain/walk-graph";
 import type { FlowFacts } from "./flow-facts.ts";
 import { isRunning, type NodeTurn } from "./tracked-run.ts";
+import { runningText } from "./words.ts";
 
 /** How every node of a page stands, in the words of product.md A7. */
 export function statusesOf(facts: FlowFacts): ReadonlyMap<string, CardStatus> {
@@ -49,8 +50,8 @@ function statusOfSource(facts: FlowFacts, node: Node): CardStatus {
 
 function statusOfGoing(facts: FlowFacts, { tracked, step }: NodeTurn): CardStatus | null {
   if (step.state === "running") {
-    const percent = step.done === null ? "" : ` · ${Math.round(step.done * 100)} %`;
-    return { kind: "running", text: `Running${percent}`, done: step.done };
+    const kind = step.position ? "queued" : "running";
+    return { kind, text: runningText(step), done: step.done };
   }
   if (step.state !== "waiting") return statusOfEnded(facts, step);
   const isBehind = Object.values(tracked.run.steps).some(({ state }) => state === "running");

@@ -6,7 +6,7 @@ import { formatCredits } from "#domain/price";
 import { outcomeOf, type Outcome, type RunStep } from "#domain/run";
 import type { RunStepView, RunView } from "../panel-view.ts";
 import { isRunning, type TrackedRun } from "./tracked-run.ts";
-import { formatMoment, outcomeTexts } from "./words.ts";
+import { formatMoment, outcomeTexts, runningText } from "./words.ts";
 
 /** The runs of a file as the Runs tab shows them, newest first. */
 export function viewOfRuns(
@@ -69,7 +69,7 @@ function stateText(
     case "waiting":
       return "Queued";
     case "running":
-      return told?.done == null ? "Running" : `Running · ${Math.round(told.done * 100)} %`;
+      return runningText(told);
     case "done":
       return "Done";
     case "failed":

@@ -1,4 +1,5 @@
-import type { Outcome } from "#domain/run";
+import { queueText } from "#domain/queue-position";
+import type { Outcome, RunStep } from "#domain/run";
 import type { StepReason } from "#domain/plan";
 
 /** When something was, by this machine's clock and calendar: "14:03", or "12 Mar, 14:03". */
@@ -41,3 +42,9 @@ export const outcomeTexts: Readonly<Record<Outcome, string>> = {
   failed: "Failed",
   cancelled: "Cancelled",
 };
+
+/** How a node stands that has begun: "Running · 40 %", or its place in line. */
+export function runningText(step: Pick<RunStep, "done" | "position"> | undefined): string {
+  if (step?.position) return queueText(step.position);
+  return step?.done == null ? "Running" : `Running · ${Math.round(step.done * 100)} %`;
+}
