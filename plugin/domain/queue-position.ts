@@ -11,8 +11,8 @@ export function isWorthTelling(told: number, position: number): boolean {
 
 /** A place in line in words, the next one at 1: "Waiting, 3rd in line". */
 export function queueText(position: number): string {
-  const endings = ["th", "st", "nd", "rd"];
-  const rest = position % 100;
-  const ending = endings[(rest - 20) % 10] ?? endings[rest] ?? "th";
+  // The eleventh to the nineteenth of each hundred end as the tenth does.
+  const last = Math.floor(position / 10) % 10 === 1 ? 0 : position % 10;
+  const ending = ["st", "nd", "rd"][last - 1] ?? "th";
   return `Waiting, ${position === 1 ? "next" : `${position}${ending}`} in line`;
 }

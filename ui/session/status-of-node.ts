@@ -1,12 +1,11 @@
 import type { CardStatus } from "#domain/card";
 import type { Node } from "#domain/graph";
-import { indexGraph } from "#domain/index-graph";
 import { definitionOf } from "#domain/nodes/index";
 import type { RunStep } from "#domain/run";
 import { inputsOf } from "#domain/walk-graph";
 import type { FlowFacts } from "./flow-facts.ts";
 import { isRunning, type NodeTurn } from "./tracked-run.ts";
-import { runningText } from "./words.ts";
+import { runningText, skippedText } from "./words.ts";
 
 /** How every node of a page stands, in the words of product.md A7. */
 export function statusesOf(facts: FlowFacts): ReadonlyMap<string, CardStatus> {
@@ -61,9 +60,8 @@ function statusOfGoing(facts: FlowFacts, { tracked, step }: NodeTurn): CardStatu
 function statusOfEnded(facts: FlowFacts, step: RunStep): CardStatus | null {
   if (step.state === "failed") return status("failed", step.failure?.message ?? "It failed.");
   if (step.state !== "skipped") return null;
-  if (step.because === null) return status("cancelled", "Cancelled");
-  const title = indexGraph(facts.graph).nodes.get(step.because)?.title ?? "a node";
-  return status("blocked", `Waiting for ${title}: failed`.slice(0, 200));
+  const kind = step.because === null ? "cancelled" : "blocked";
+  return status(kind, skippedText(step.because, facts.graph));
 }
 
 /** Whether a turn tells more than the newest result: that came from it, or was there before it. */
