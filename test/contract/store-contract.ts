@@ -1,11 +1,13 @@
 import { afterEach, describe } from "vitest";
 import type { Store } from "../../server/store/open-store.ts";
 import { attemptContract } from "./store/attempt-contract.ts";
+import { hostContract } from "./store/host-contract.ts";
 import { isolationContract } from "./store/isolation-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
 import { peopleContract } from "./store/people-contract.ts";
 import { placementContract } from "./store/placement-contract.ts";
+import { rateContract } from "./store/rate-contract.ts";
 import { resultContract } from "./store/result-contract.ts";
 import type { OpenEmptyStore } from "./store/rows.ts";
 import { runContract } from "./store/run-contract.ts";
@@ -33,6 +35,8 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     ledgerContract(openClosing);
     ledgerProgramContract(openClosing);
     runContract(openClosing);
+    hostContract(openClosing);
+    rateContract(openClosing);
     attemptContract(openClosing);
     resultContract(openClosing);
     placementContract(openClosing);

@@ -47,6 +47,7 @@ export function runContract(open: OpenEmptyStore): void {
         plan,
         state: "running",
         isCancelRequested: false,
+        isHosted: true,
         credits: 0,
         lastEvent: 0,
         startedAtMs: nowMs,
