@@ -7,6 +7,7 @@ import { answerOrigin, checkHost, setHeaders, type BorderRules } from "./border.
 import type { Caller, Handlers } from "./handler.ts";
 import { checkLength, parseWith, readBody } from "./read-body.ts";
 import { Refusal } from "./refusal.ts";
+import type { AdmitRequest } from "./request-rate.ts";
 import { servedRoutes, type ServedRoute } from "./served-routes.ts";
 import { StorageFull as StoreFull } from "./store/store-error.ts";
 
@@ -17,6 +18,8 @@ export interface AppParts {
   readonly handlers: Handlers;
   /** Who holds a token, or null. */
   readonly findCaller: (token: string) => Promise<Caller | null>;
+  /** Holds back or refuses who asks too often; nobody is unless said. */
+  readonly admit?: AdmitRequest;
   readonly newId: () => string;
   /** Pages served beside the routes, such as the playground. */
   readonly pages?: Hono | null;
@@ -60,6 +63,7 @@ async function serve(
   context: Context,
 ): Promise<Response> {
   const caller = route.access === "member" ? await authorise(parts, context) : null;
+  if (caller) await parts.admit?.(caller.device, context.req.raw.signal);
   const query = route.query
     ? parseWith(route.query, context.req.query(), "The address")
     : undefined;
@@ -105,5 +109,6 @@ function refuse(context: Context, request: string, refusal: Refusal): Response {
       ...(refusal.issues.length > 0 && { issues: [...refusal.issues] }),
     },
   };
+  if (refusal.retryAfterS !== null) context.header("Retry-After", String(refusal.retryAfterS));
   return context.json(body, relayErrors[refusal.code]);
 }

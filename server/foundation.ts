@@ -52,16 +52,20 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
 }
 
 async function openAlone(options: FoundationOptions): Promise<Foundation> {
-  const { folder, pid, clock } = options;
+  const { folder, pid, clock, newId } = options;
   const store = await openStore({ folder, nowMs: clock.nowMs, pid });
+  const turns = createLocalTurns({ transaction: store.transaction, clock, newId });
   return {
     store,
     hub: createEventHub(),
-    turns: createLocalTurns(),
+    turns,
     engine: { kind: "file", file: join(folder, "engine.db") },
     isShared: false,
     relay: await relayOf(store, options),
-    close: () => store.close(),
+    close: async () => {
+      turns.close();
+      await store.close();
+    },
   };
 }
 
@@ -69,18 +73,20 @@ async function openShared(options: FoundationOptions, url: string): Promise<Foun
   const { folder, clock, newId, warn, leaseMs = usualLeaseMs } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const store = await openPostgresStore({ url });
-  const { database, alone } = store;
+  const { database, transaction, alone } = store;
   const relay = await relayOf(store, options);
   const presence = await beginPresence({ database, clock, newId, leaseMs, warn });
   const hub = await openPostgresEventHub({ url, database, clock, process: newId(), warn });
+  const turns = createSharedTurns({ database, transaction, newId, hub, clock, presence });
   return {
     store,
     hub,
-    turns: createSharedTurns({ database, hub, clock, presence }),
+    turns,
     engine: { kind: "postgres", url, relay, leaseMs, alone },
     isShared: true,
     relay,
     close: async () => {
+      turns.close();
       await presence.close();
       await hub.close();
       await store.close();

@@ -5,10 +5,18 @@ import type { RelayErrorCode } from "#domain/relay-error";
 export class Refusal extends Error {
   readonly code: RelayErrorCode;
   readonly issues: readonly Issue[];
+  /** When it is worth asking again, in whole seconds; null where nobody can tell. */
+  readonly retryAfterS: number | null;
 
-  constructor(code: RelayErrorCode, message: string, issues: readonly Issue[] = []) {
+  constructor(
+    code: RelayErrorCode,
+    message: string,
+    issues: readonly Issue[] = [],
+    retryAfterS: number | null = null,
+  ) {
     super(message);
     this.code = code;
     this.issues = issues;
+    this.retryAfterS = retryAfterS;
   }
 }

@@ -10,6 +10,7 @@ import { createLog, codeOf } from "./log.ts";
 import { createLocalProvider } from "./providers/local-provider.ts";
 import type { Provider } from "./providers/provider.ts";
 import { createProviders } from "./providers/registry.ts";
+import { createRequestRate } from "./request-rate.ts";
 import { createHandlers } from "./routes/index.ts";
 import { openPlayground } from "./routes/playground.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
@@ -70,6 +71,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       rules,
       handlers: createHandlers(parts),
       findCaller: (token) => findDevice(store.database, token, clock.nowMs()),
+      admit: createRequestRate(clock),
       newId,
       pages,
       reportError: (request, route, error) =>

@@ -46,3 +46,8 @@ export const planSchema = z.object({
 });
 /** What a run will do. */
 export type Plan = z.infer<typeof planSchema>;
+
+/** How many calls a plan makes at most. */
+export function callsOf({ steps }: Plan): number {
+  return steps.reduce((sum, step) => sum + (step.action === "run" ? step.calls : 0), 0);
+}

@@ -21,6 +21,8 @@ export const runEventSchema = z.discriminatedUnion("type", [
     node: idSchema,
     done: z.nullable(z.number().check(z.minimum(0), z.maximum(1))),
   }),
+  /** Waits for a place at its provider, the next one at 1; 0 once it waits no more. */
+  z.object({ type: z.literal("node-queued"), node: idSchema, position: countSchema }),
   z.object({ type: z.literal("node-end"), node: idSchema, version: versionSchema }),
   z.object({ type: z.literal("node-reused"), node: idSchema, version: versionSchema }),
   /** `version` holds what succeeded before the failure, which is kept and was paid; else null. */

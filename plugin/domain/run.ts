@@ -9,6 +9,8 @@ export interface RunStep {
   readonly state: "waiting" | "running" | "done" | "failed" | "skipped" | "reused";
   /** From 0 to 1, null where nobody knows. */
   readonly done: number | null;
+  /** Its place in its provider's line, the next one at 1; 0 while it does not wait. */
+  readonly position: number;
   readonly version: Version | null;
   readonly failure: Failure | null;
   readonly credits: number;
@@ -32,6 +34,7 @@ export interface Run {
 const waiting: RunStep = {
   state: "waiting",
   done: null,
+  position: 0,
   version: null,
   failure: null,
   credits: 0,
@@ -70,6 +73,8 @@ function apply(run: Run, event: RunEvent): Run {
       return withStep(run, event.node, { state: "running" });
     case "node-progress":
       return withStep(run, event.node, { done: event.done });
+    case "node-queued":
+      return withStep(run, event.node, { position: event.position });
     case "node-end": {
       const { version } = event;
       const { credits } = version;

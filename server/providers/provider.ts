@@ -118,8 +118,10 @@ export interface Provider {
   readonly id: string;
   readonly title: string;
   readonly recovery: RecoveryClass;
-  /** How many tries it takes at a time from this relay. */
+  /** How many tries it takes at a time from this relay, from all of its processes together. */
   readonly concurrency: number;
+  /** How many tries it takes in any minute, from all processes together; as many as there are unless said. */
+  readonly callsPerMinute?: number;
   models(): readonly Model[];
   submit(call: ProviderCall): Promise<Submission>;
   /** How an accepted try stands; for providers that answer "accepted". */

@@ -1,8 +1,8 @@
 import { formatMessage } from "#domain/event-stream";
 import type { NumberedEvent } from "#domain/run-event";
 import type { Handler } from "../handler.ts";
-import { Refusal } from "../refusal.ts";
 import { eventsAfter } from "../store/run-events.ts";
+import { createStreamCount } from "./count-streams.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { findRun } from "./runs.ts";
 
@@ -10,8 +10,6 @@ import { findRun } from "./runs.ts";
 const heartbeatMs = 15_000;
 /** Events read from the store at a time: a slow reader costs one page of memory, not the run. */
 const pageSize = 256;
-/** Streams at a time for one device (reliability.md T19). */
-const maxStreams = 6;
 
 /**
  * The events of a run as a stream: first those behind Last-Event-ID, then new ones as they come,
@@ -19,15 +17,10 @@ const maxStreams = 6;
  * where the run stands, so that a client can always come back.
  */
 export function runEvents(parts: RouteParts): Handler<"runEvents"> {
-  const open = new Map<string, number>();
+  const enter = createStreamCount();
   return async ({ caller, path, header, signal }) => {
     const run = await findRun(parts, caller.team, path["run"]);
-    const streams = open.get(caller.device) ?? 0;
-    if (streams >= maxStreams) {
-      throw new Refusal("rate-limited", `This device already follows ${maxStreams} runs.`);
-    }
-    open.set(caller.device, streams + 1);
-    const leave = () => open.set(caller.device, (open.get(caller.device) ?? 1) - 1);
+    const leave = enter(caller);
     const after = Number(/^\d{1,9}$/.exec(header("last-event-id") ?? "")?.[0] ?? 0);
     const left = new AbortController();
     const ended = AbortSignal.any([signal, left.signal]);
@@ -111,7 +104,10 @@ function toStream(
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
-      const next = await pieces.next();
+      const next = await pieces.next().catch((error: unknown) => {
+        leave();
+        throw error;
+      });
       if (!next.done) {
         controller.enqueue(encoder.encode(next.value));
         return;

@@ -1,4 +1,5 @@
 import type { Provider, ProviderCall } from "../providers/provider.ts";
+import type { Ticket } from "./provider-line.ts";
 
 /** Everything that a call needs beside its attempt. */
 export interface CallContext {
@@ -9,6 +10,8 @@ export interface CallContext {
   readonly signal: AbortSignal;
   /** Whether this process still is, for certain, the one that works on the run. */
   readonly isOurs: () => boolean;
+  /** The call's place at the provider. */
+  readonly ticket: Pick<Ticket, "start" | "pause">;
   readonly onProgress: (done: number) => void;
   /** The intent was committed just now, by this process: the provider has not been asked yet. */
   readonly hasFreshIntent: boolean;

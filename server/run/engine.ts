@@ -43,8 +43,11 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** Runs hosted at a time by one process. */
-const hostedRuns = 16;
+/**
+ * Runs hosted at a time by one process: more than one member has there, so that nobody's runs, however
+ * long they wait for a provider, keep everybody else's from starting.
+ */
+const hostedAtOnce = 64;
 /** Connections of one process to PostgreSQL beside those of the store. */
 const engineConnections = 3;
 /** A process says so often within its lease that it still has a run. */
@@ -119,7 +122,7 @@ function host(backend: Backend, execute: ExecuteRun): Hosting {
     return null;
   });
   // A worker knows the workflows that were there when it was made.
-  const worker = workflows.newWorker({ concurrency: hostedRuns });
+  const worker = workflows.newWorker({ concurrency: hostedAtOnce });
   return { backend, workflows, worker };
 }
 

@@ -3,7 +3,8 @@ import { appendEvent } from "../store/run-events.ts";
 import type { Graph } from "#domain/graph";
 import { endRun, getRun, isCancelRequested, type RunRow } from "../store/runs.ts";
 import type { DoStep, RunAddress } from "./engine.ts";
-import { runNode, type RunContext } from "./run-node.ts";
+import type { RunContext } from "./run-context.ts";
+import { runNode } from "./run-node.ts";
 import { spentInRun } from "../store/ledger.ts";
 
 /**

@@ -7,6 +7,9 @@ import { endCall } from "./move-call.ts";
 import type { RunParts } from "./run-parts.ts";
 
 const retryMs = { least: 1_000, longest: 60_000 } as const;
+const mostJitter = 0.1;
+/** So many there are. */
+const seeds = 2 ** 31;
 
 /** Does a step of a call; expected trouble becomes the attempt's end or a wait before the next step. */
 export type Guarded = (attempt: Attempt, step: () => Promise<Attempt>) => Promise<Attempt>;
@@ -18,7 +21,7 @@ export type Guarded = (attempt: Attempt, step: () => Promise<Attempt>) => Promis
  * (reliability.md F11, F13).
  */
 export function guardCalls(parts: RunParts, context: CallContext): Guarded {
-  const backoff = createBackoff();
+  const backoff = createBackoff(parts.newSeed);
   return async (attempt, step) => {
     try {
       return await step();
@@ -31,7 +34,10 @@ export function guardCalls(parts: RunParts, context: CallContext): Guarded {
         if (context.signal.aborted) return endCall(parts, newest, "cancelled", cancelledFailure);
         const failed = await endCall(parts, newest, "failed", error.failure);
         if (!error.failure.isRetryable) return failed;
-        await parts.clock.sleep(backoff.next(asked), context.signal);
+        const waitMs = backoff.next(asked);
+        // Whoever else waits for this provider, in whatever process, would be refused as well (F10).
+        if (error.failure.code === "provider-limited") context.ticket.pause(waitMs);
+        await parts.clock.sleep(waitMs, context.signal);
         return failed;
       }
       if (error.failure.code === "result-invalid") {
@@ -63,14 +69,18 @@ function canBeFound(
   return isOpen && failure.isRetryable && provider.recovery !== "D";
 }
 
-/** What the provider asked for, else a wait that doubles; never under a second nor over a minute. */
-function createBackoff() {
+/**
+ * What the provider asked for, else a wait that doubles, never under a second nor over a minute; and up
+ * to a tenth more by chance, so that those who were refused together do not come back together.
+ */
+function createBackoff(newSeed: () => number) {
   let usualMs: number = retryMs.least;
   return {
     next: (askedMs: number | null): number => {
       const waitMs = askedMs ?? usualMs;
       usualMs = Math.min(usualMs * 2, retryMs.longest);
-      return Math.min(Math.max(waitMs, retryMs.least), retryMs.longest);
+      const clampedMs = Math.min(Math.max(waitMs, retryMs.least), retryMs.longest);
+      return Math.round(clampedMs * (1 + (newSeed() / seeds) * mostJitter));
     },
   };
 }

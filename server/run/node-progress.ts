@@ -1,3 +1,5 @@
+import { isWorthTelling } from "#domain/queue-position";
+import type { RunEvent } from "#domain/run-event";
 import { appendEvent } from "../store/run-events.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -5,11 +7,18 @@ import type { RunParts } from "./run-parts.ts";
 /** Progress is told at most this often for a node, and only when it moved by this much. */
 const leastMs = 500;
 const leastStep = 0.05;
+/** A place in line is told at most this often for a node, and so many times; then only its end. */
+const queueMs = 2_000;
+const mostPositions = 40;
 
 /** The progress of a node over all its calls. */
 export interface Progress {
   /** A call has come so far, from 0 to 1. */
   tell(call: number, done: number): void;
+  /** A call waits at this place in its provider's line, the next one at 1; 0 once it waits no more. */
+  wait(call: number, position: number): void;
+  /** A call has ended: only the others count for where the node stands in line. */
+  end(call: number): void;
   /** Resolves when nothing more will be told; call it before the node's end is told. */
   finish(): Promise<void>;
 }
@@ -26,14 +35,21 @@ export function createProgress(
   let toldAtMs = Number.NEGATIVE_INFINITY;
   let isOver = false;
   let writing: Promise<void> = Promise.resolve();
-  const write = async (total: number) => {
+  const write = async (event: RunEvent) => {
     if (isOver) return;
-    const event = { type: "node-progress", node, done: total } as const;
     await parts.store.transaction((transaction) =>
       appendEvent(transaction, run.team, run.id, event, parts.clock.nowMs()),
     );
     parts.hub.notify(run.id);
   };
+  const tellEvent = (event: RunEvent) => {
+    writing = writing
+      .then(() => write(event))
+      .catch(() => parts.warn("progress-lost", { run: run.id }));
+  };
+  const queue = createQueueNews(parts.clock.nowMs, (position) =>
+    tellEvent({ type: "node-queued", node, position }),
+  );
   return {
     tell: (call, value) => {
       done[call] = Math.min(Math.max(value, 0), 1);
@@ -42,13 +58,40 @@ export function createProgress(
       if (isOver || total - told < leastStep || nowMs - toldAtMs < leastMs) return;
       told = total;
       toldAtMs = nowMs;
-      writing = writing
-        .then(() => write(total))
-        .catch(() => parts.warn("progress-lost", { run: run.id }));
+      tellEvent({ type: "node-progress", node, done: total });
     },
+    wait: queue.stand,
+    end: queue.end,
     finish: () => {
       isOver = true;
       return writing;
+    },
+  };
+}
+
+/** Where a node stands: it waits while none of its calls is at work, at the place of its first one. */
+function createQueueNews(nowMs: () => number, tell: (position: number) => void) {
+  const positions = new Map<number, number>();
+  let told = 0;
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  const tellChange = () => {
+    const position = positions.size > 0 ? Math.min(...positions.values()) : told;
+    const isTooSoon = Math.abs(nowMs() - toldAtMs) < queueMs || count >= mostPositions;
+    if (!isWorthTelling(told, position) || (position > 0 && isTooSoon)) return;
+    told = position;
+    toldAtMs = nowMs();
+    count += 1;
+    tell(position);
+  };
+  return {
+    stand: (call: number, position: number) => {
+      positions.set(call, position);
+      tellChange();
+    },
+    end: (call: number) => {
+      positions.delete(call);
+      tellChange();
     },
   };
 }

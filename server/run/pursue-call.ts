@@ -57,6 +57,7 @@ export async function pursueCall(
 }
 
 async function submit(parts: RunParts, context: CallContext, attempt: Attempt): Promise<Attempt> {
+  if (!context.signal.aborted) await context.ticket.start(context.signal);
   if (context.signal.aborted) return endCall(parts, attempt, "cancelled", cancelledFailure);
   checkTurn(context);
   await parts.reach("beforeIntent");
@@ -70,9 +71,9 @@ async function submit(parts: RunParts, context: CallContext, attempt: Attempt): 
 async function recover(parts: RunParts, context: CallContext, attempt: Attempt): Promise<Attempt> {
   const recovered = await recoverCall(parts, context, attempt);
   if (recovered.kind === "moved") return recovered.attempt;
-  return recovered.kind === "found"
-    ? receive(parts, context, attempt, recovered.submission)
-    : send(parts, context, attempt, askInDoubt);
+  if (recovered.kind === "found") return receive(parts, context, attempt, recovered.submission);
+  await context.ticket.start(null);
+  return send(parts, context, attempt, askInDoubt);
 }
 
 /** Keeps the handle of an accepted call; the provider's webhook may have been quicker than its answer. */

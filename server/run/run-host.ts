@@ -1,8 +1,21 @@
 import type { Quote } from "#domain/relay";
 import type { Caller } from "../handler.ts";
 import { appendEvent } from "../store/run-events.ts";
-import { isCancelRequested, openRuns, requestCancel, type RunRow } from "../store/runs.ts";
-import { createEngine, type EngineHome, type ExecuteRun, type RunAddress } from "./engine.ts";
+import {
+  hostedRuns,
+  hostRun,
+  hostWaiting,
+  memberOfRun,
+  waitingMembers,
+} from "../store/hosted-runs.ts";
+import { isCancelRequested, requestCancel, type RunRow } from "../store/runs.ts";
+import {
+  createEngine,
+  type Engine,
+  type EngineHome,
+  type ExecuteRun,
+  type RunAddress,
+} from "./engine.ts";
 import { executeRun } from "./execute-run.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -33,28 +46,45 @@ const giveAgainMs = 60_000;
 /** A host over a durable engine. */
 export function createRunHost(parts: RunParts, ground: RunGround): RunHost {
   const stopping = new AbortController();
-  const engine = createEngine(ground.engine, createPass(parts, ground.turns, stopping.signal));
-  const giveOpenRuns = async () => {
-    for (const address of await openRuns(parts.store.database)) await engine.giveAgain(address);
-  };
+  const pass = createPass(parts, ground.turns, stopping.signal);
+  const engine = createEngine(ground.engine, async (address, doStep) => {
+    await pass(address, doStep);
+    const { team, run } = address;
+    const member = await memberOfRun(parts.store.database, team, run);
+    if (member !== null) await giveNext(parts, engine, { team, member });
+  });
+  let watched: Promise<void> = Promise.resolve();
   return {
     start: async () => {
       await engine.start();
-      await giveOpenRuns();
-      void watch(parts, stopping.signal, giveOpenRuns);
+      watched = watch(parts, engine, stopping.signal);
     },
     quote: (caller, request) => quoteRun(parts, caller, request),
     startRun: async (caller, key, request) => {
       const run = await startRun(parts, caller, key, request);
-      await engine.give({ team: caller.team, run: run.id });
+      if (run.isHosted) await engine.give({ team: caller.team, run: run.id });
+      else await giveNext(parts, engine, run);
       return run;
     },
-    cancel: (team, run) => stopRun(parts, { team, run }),
+    cancel: async (team, run) => {
+      if (await stopRun(parts, { team, run })) await engine.give({ team, run });
+    },
     stop: async () => {
       stopping.abort();
+      await watched;
       await engine.stop();
     },
   };
+}
+
+/** Takes on the next runs of a member of whom one has ended, or came when there was room. */
+async function giveNext(
+  parts: RunParts,
+  engine: Engine,
+  { team, member }: Pick<RunRow, "team" | "member">,
+): Promise<void> {
+  const next = await hostWaiting(parts.store.database, team, member);
+  for (const run of next) await engine.give({ team, run });
 }
 
 /** One pass over a run, alone: what another process or an earlier pass has in hand is waited for. */
@@ -65,7 +95,7 @@ function createPass(parts: RunParts, turns: Turns, stopping: AbortSignal): Execu
       const { signal, stop } = await followCancel(parts, address);
       try {
         const { isOurs } = turn;
-        await executeRun({ parts, signal, limiterOf: turns.limiterOf, isOurs }, address, doStep);
+        await executeRun({ parts, signal, lineOf: turns.lineOf, isOurs }, address, doStep);
       } finally {
         stop();
       }
@@ -96,22 +126,37 @@ async function followCancel(parts: RunParts, { team, run }: RunAddress) {
 
 const cancelName = (run: string) => `cancel-of-${run}`;
 
-async function stopRun(parts: RunParts, { team, run }: RunAddress): Promise<void> {
-  await parts.store.transaction(async (transaction) => {
-    if (!(await requestCancel(transaction, team, run))) return;
+/** Notes the wish to stop; false when the run has ended or was asked before. */
+async function stopRun(parts: RunParts, { team, run }: RunAddress): Promise<boolean> {
+  const isNew = await parts.store.transaction(async (transaction) => {
+    if (!(await requestCancel(transaction, team, run))) return false;
+    await hostRun(transaction, team, run);
     await appendEvent(transaction, team, run, { type: "run-cancel" }, parts.clock.nowMs());
+    return true;
   });
   for (const name of [run, cancelName(run)]) parts.hub.notify(name);
+  return isNew;
 }
 
-async function watch(
-  parts: RunParts,
-  signal: AbortSignal,
-  giveOpenRuns: () => Promise<void>,
-): Promise<void> {
-  for (;;) {
+/**
+ * Gives the engine, at the start and from time to time, what is worked on and whatever there is room
+ * for. The rest waits in the database: a start with ten thousand open runs takes on few (F60).
+ */
+async function watch(parts: RunParts, engine: Engine, signal: AbortSignal): Promise<void> {
+  const { database } = parts.store;
+  const give = async () => {
+    for (const address of await hostedRuns(database)) {
+      if (signal.aborted) return;
+      await engine.giveAgain(address);
+    }
+    for (const each of await waitingMembers(database)) {
+      if (signal.aborted) return;
+      await giveNext(parts, engine, each);
+    }
+  };
+  while (!signal.aborted) {
+    const given = give().catch(() => parts.warn("resume-failed", {}));
     await parts.clock.sleep(giveAgainMs, signal);
-    if (signal.aborted) return;
-    await giveOpenRuns().catch(() => parts.warn("resume-failed", {}));
+    await given;
   }
 }

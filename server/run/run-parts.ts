@@ -4,6 +4,7 @@ import type { ReachFailpoint } from "../failpoint.ts";
 import type { Providers } from "../providers/registry.ts";
 import type { Store } from "../store/open-store.ts";
 import type { EventHub } from "./event-hub.ts";
+import type { TeamBounds } from "./refuse-crowd.ts";
 
 /** The bytes of a relay, as runs need them. */
 export type RunAssets = Pick<Assets, "keep" | "read">;
@@ -16,6 +17,8 @@ export interface RunParts {
   readonly clock: Clock;
   readonly hub: EventHub;
   readonly reach: ReachFailpoint;
+  /** How much a team may have open; usual bounds unless said. */
+  readonly bounds?: TeamBounds;
   /** A new 128-bit id in hexadecimal. */
   readonly newId: () => string;
   /** A new seed from 0 to 2^31 - 1. */

@@ -1,15 +1,18 @@
 import type { Clock } from "../clock.ts";
-import type { Provider } from "../providers/provider.ts";
 import type { Database } from "../store/database.ts";
-import { leavePlace, leaveRun, takePlace, takeRun } from "../store/turns.ts";
+import type { LineLimits } from "../store/line-changes.ts";
+import type { Store } from "../store/open-store.ts";
+import { leaveRun, takeRun } from "../store/turns.ts";
 import { waitForNews, type EventHub } from "./event-hub.ts";
-import { createLimiter, type Limiter } from "./limit-provider.ts";
 import type { Presence } from "./presence.ts";
-import { createLocalTurns, RelayStops, type Turn, type Turns } from "./turns.ts";
+import { createSharedBook, lineName } from "./shared-book.ts";
+import { createProviderLines, createRunTurns, RelayStops, type Turn, type Turns } from "./turns.ts";
 
 /** What turns over several processes are made of. */
 export interface SharedTurnsParts {
   readonly database: Database;
+  readonly transaction: Store["transaction"];
+  readonly newId: () => string;
   readonly hub: EventHub;
   readonly clock: Clock;
   readonly presence: Presence;
@@ -19,15 +22,20 @@ export interface SharedTurnsParts {
 const lookMs = 1_000;
 
 /**
- * Turns among all processes on a PostgreSQL database. What a process has taken is a row that goes with
- * its presence; within the process those who come first are served first.
+ * Turns among all processes on a PostgreSQL database. What a process has taken, or waits for, is a row
+ * that goes with its presence.
  */
 export function createSharedTurns(parts: SharedTurnsParts): Turns {
-  const local = createLocalTurns();
-  const limiters = new Map<string, Limiter>();
+  const takeHere = createRunTurns();
+  const stops: (() => void)[] = [];
+  const lines = createProviderLines(parts, (provider: LineLimits) => {
+    const name = lineName(provider.id);
+    stops.push(parts.hub.listen(name, () => lines.lineOf(provider).look()));
+    return createSharedBook(parts, provider);
+  });
   return {
     takeRun: async (run, signal) => {
-      const own = await local.takeRun(run, signal);
+      const own = await takeHere(run, signal);
       try {
         const name = `turn-of-${run}`;
         const shared = await waitFor(parts, name, signal, () => tryRun(parts, name, run));
@@ -43,10 +51,10 @@ export function createSharedTurns(parts: SharedTurnsParts): Turns {
         throw error;
       }
     },
-    limiterOf: (provider) => {
-      const limiter = limiters.get(provider.id) ?? shareLimiter(parts, provider);
-      limiters.set(provider.id, limiter);
-      return limiter;
+    lineOf: lines.lineOf,
+    close: () => {
+      for (const stop of stops) stop();
+      lines.close();
     },
   };
 }
@@ -65,39 +73,10 @@ async function tryRun(
   return { isOurs: () => stay.isSure(), leave: () => presence.giveBack(leave) };
 }
 
-/** A provider's places for all processes together. */
-function shareLimiter(parts: SharedTurnsParts, { id, concurrency }: Provider): Limiter {
-  const { database, hub, presence } = parts;
-  const name = `place-of-${id}`;
-  // One at a time asks for this process, so that the first to come is the first to get a place.
-  const line = createLimiter(1);
-  const tryEnter = async () => {
-    const stay = presence.current();
-    const place = await takePlace(database, id, concurrency, stay.id);
-    if (place === null) return null;
-    const leave = async () => {
-      await leavePlace(database, id, place, stay.id);
-      hub.notify(name);
-    };
-    return () => presence.giveBack(leave);
-  };
-  return {
-    run: async (work) => {
-      const leave = await line.run(() => waitFor(parts, name, null, tryEnter));
-      try {
-        return await work();
-      } finally {
-        leave();
-      }
-    },
-    tryEnter,
-  };
-}
-
 async function waitFor<Taken>(
   parts: SharedTurnsParts,
   name: string,
-  signal: AbortSignal | null,
+  signal: AbortSignal,
   take: () => Promise<Taken | null>,
 ): Promise<Taken> {
   for (;;) {
@@ -105,7 +84,7 @@ async function waitFor<Taken>(
     try {
       const taken = await take();
       if (taken !== null) return taken;
-      if (signal?.aborted) throw new RelayStops();
+      if (signal.aborted) throw new RelayStops();
       await waiting.atMost(lookMs);
     } finally {
       waiting.stop();

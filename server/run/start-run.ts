@@ -11,6 +11,7 @@ import { setNodeRun } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
 import { createRun, findOpenRun, findRunByKey, getRun, type RunRow } from "../store/runs.ts";
 import { planRequest, type PlannedRequest, type PlanRequest } from "./plan-request.ts";
+import { refuseCrowd } from "./refuse-crowd.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /** A press of Run: what was quoted, and the session that pressed, where it is known. */
@@ -78,6 +79,7 @@ export async function startRun(
     // Two presses for the same thing share one run (figma-platform.md 11.5).
     shared.run = await findOpenRun(transaction, caller.team, keyHash);
     if (shared.run !== null) return;
+    await refuseCrowd(transaction, caller.team, planned.plan, parts.bounds);
     await reserve(parts, transaction, caller, { id, key, keyHash, request, planned });
   });
   await parts.reach("afterReserve");

@@ -1,4 +1,5 @@
 import { hooks } from "./hook-migration.ts";
+import { fairness } from "./fairness-migration.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
 
 /** A change of the tables; runs once, whole or not at all. Never edit one that has been released. */
@@ -18,6 +19,7 @@ export function createMigrations(flavour: SqlFlavour): readonly Migration[] {
     { name: "2-placements", statements: placements(flavour) },
     { name: "3-share", statements: shareSecrets(flavour) },
     { name: "3-processes", statements: processes(flavour) },
+    { name: "5-fairness", statements: fairness(flavour) },
     { name: "7-hooks", statements: hooks(flavour) },
   ];
 }

@@ -5,7 +5,8 @@ import type { Database } from "./database.ts";
 // again that it lives; what it has taken (turns.ts) goes with its row. The database's clock decides,
 // because two machines never agree about the time.
 
-const nowMs = sql<number>`(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT`;
+/** The time of the database, in milliseconds since 1970, at the moment that it is asked. */
+export const databaseNowMs = sql<number>`(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT`;
 
 /** Writes a process down; it counts as alive for `leaseMs` from now. */
 export async function joinProcesses(
@@ -13,7 +14,7 @@ export async function joinProcesses(
   process: string,
   leaseMs: number,
 ): Promise<void> {
-  const until = sql<number>`${nowMs} + ${leaseMs}`;
+  const until = sql<number>`${databaseNowMs} + ${leaseMs}`;
   await database.insertInto("relay_process").values({ id: process, until }).execute();
 }
 
@@ -25,7 +26,7 @@ export async function renewProcess(
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable("relay_process")
-    .set({ until: sql<number>`${nowMs} + ${leaseMs}` })
+    .set({ until: sql<number>`${databaseNowMs} + ${leaseMs}` })
     .where("id", "=", process)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
@@ -33,7 +34,7 @@ export async function renewProcess(
 
 /** Takes away the processes that have not said for their lease that they live, and all they had taken. */
 export async function forgetDeadProcesses(database: Database): Promise<void> {
-  await database.deleteFrom("relay_process").where("until", "<", nowMs).execute();
+  await database.deleteFrom("relay_process").where("until", "<", databaseNowMs).execute();
 }
 
 /** Takes away a process that ends, and all it had taken. */

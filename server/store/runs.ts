@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { graphSchema, type Graph } from "#domain/graph";
-import { planSchema, type Plan } from "#domain/plan";
+import { callsOf, planSchema, type Plan } from "#domain/plan";
 import { runTargetSchema, type RunTarget } from "#domain/run-target";
 import { runEndSchema } from "#domain/run-event";
 import type { Selectable } from "kysely";
 import type { Database, Transaction } from "./database.ts";
+import { hasRoomToHost } from "./hosted-runs.ts";
 import type { Schema } from "./schema.ts";
 
 const stateSchema = z.union([z.literal("running"), runEndSchema]);
@@ -46,6 +47,8 @@ export interface RunRow extends RunListing {
   readonly isAgain: boolean;
   /** Which panel pressed Run; null where it did not say. */
   readonly session: string | null;
+  /** Whether it is worked on; otherwise it waits for earlier runs of the same member. */
+  readonly isHosted: boolean;
 }
 
 /** What a run is made of. */
@@ -91,6 +94,8 @@ export async function createRun(
       started_at: run.nowMs,
       ended_at: null,
       session: run.session,
+      calls: callsOf(run.plan),
+      is_hosted: (await hasRoomToHost(transaction, team, run.member)) ? 1 : 0,
     })
     .execute();
 }
@@ -158,16 +163,6 @@ export async function listRuns(
     .limit(limit)
     .execute();
   return rows.map(readListing);
-}
-
-/** Every run that has not ended, of all teams, oldest first. */
-export async function openRuns(database: Database): Promise<{ team: string; run: string }[]> {
-  return database
-    .selectFrom("run")
-    .select(["team", "id as run"])
-    .where("state", "=", "running")
-    .orderBy("started_at")
-    .execute();
 }
 
 /** Notes the wish to stop. False when the run has ended or was asked before. */
@@ -246,5 +241,6 @@ function readRow(row: Selectable<Schema["run"]>): RunRow {
     target: runTargetSchema.parse(JSON.parse(row.target)),
     isAgain: row.is_again === 1,
     session: row.session,
+    isHosted: row.is_hosted === 1,
   };
 }

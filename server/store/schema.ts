@@ -71,6 +71,10 @@ export interface Schema {
     ended_at: number | null;
     /** Which panel pressed Run; null where it did not say. */
     session: string | null;
+    /** How many calls its plan makes. */
+    calls: number;
+    /** 1 once the engine has it in hand; before, it waits for earlier runs of the same member. */
+    is_hosted: number;
   };
   node_run: {
     team: string;
@@ -164,7 +168,23 @@ export interface Schema {
   /** A relay process that shares the database with others; `until` is when it counts as dead. */
   relay_process: { id: string; until: number };
   /** A call of a provider that a process may make now. */
-  provider_place: { provider: string; place: number; process: string };
+  provider_place: { provider: string; place: number; process: string; call: string | null };
+  /** The line before a provider: how many came and were served, and until when nobody is. */
+  provider_line: { provider: string; arrived: number; served: number; paused_until: number };
+  /** When a member had a place at a provider last, counted in places given. */
+  provider_served: { provider: string; team: string; member: string; served: number };
+  /** A call that waits for a place; it goes with its process. */
+  provider_wait: {
+    id: string;
+    provider: string;
+    team: string;
+    member: string;
+    arrived: number;
+    starts_call: number;
+    process: string;
+  };
+  /** When a provider with a rate was asked, for as long as it counts. */
+  provider_start: { provider: string; number: number; at: number };
   /** The process that works on a run. */
   run_turn: { run: string; process: string };
   account: { name: string; credits: number };

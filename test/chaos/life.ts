@@ -4,13 +4,14 @@ import type { Failpoint } from "../../server/failpoint.ts";
 import { createProviders } from "../../server/providers/registry.ts";
 import { createEventHub } from "../../server/run/event-hub.ts";
 import { executeRun } from "../../server/run/execute-run.ts";
-import { createLimiter, type Limiter } from "../../server/run/limit-provider.ts";
 import type { RunParts } from "../../server/run/run-parts.ts";
 import { quoteRun, startRun } from "../../server/run/start-run.ts";
 import { takeHook } from "../../server/run/take-hook.ts";
+import { createLocalTurns, type Turns } from "../../server/run/turns.ts";
+import { hostedRuns } from "../../server/store/hosted-runs.ts";
 import type { Store } from "../../server/store/open-store.ts";
 import { appendEvent } from "../../server/store/run-events.ts";
-import { isCancelRequested, openRuns, requestCancel } from "../../server/store/runs.ts";
+import { isCancelRequested, requestCancel } from "../../server/store/runs.ts";
 import { hashText } from "../helpers/build-graph.ts";
 import { caller } from "../helpers/run-harness.ts";
 import type { FarSide } from "./far-side.ts";
@@ -32,7 +33,7 @@ export class Life {
   activity = 0;
   readonly #parts: RunParts;
   readonly #cancels = new Map<string, AbortController>();
-  readonly #limiters = new Map<string, Limiter>();
+  readonly #turns: Turns;
 
   constructor(world: Outside, store: Store) {
     this.store = store;
@@ -67,11 +68,13 @@ export class Life {
       hashText,
       warn: () => undefined,
     };
+    const { transaction } = this.#parts.store;
+    this.#turns = createLocalTurns({ transaction, clock: world.clock, newId: world.newId });
   }
 
   /** Takes up every run that has not ended. */
   async resume(): Promise<void> {
-    for (const { run } of await openRuns(this.store.database)) this.#execute(run);
+    for (const { run } of await hostedRuns(this.store.database)) this.#execute(run);
   }
 
   async press(key: string, graph: Graph, isAgain: boolean): Promise<void> {
@@ -105,11 +108,7 @@ export class Life {
         parts: this.#parts,
         signal: cancel.signal,
         isOurs: () => true,
-        limiterOf: ({ id, concurrency }: { id: string; concurrency: number }) => {
-          const limiter = this.#limiters.get(id) ?? createLimiter(concurrency);
-          this.#limiters.set(id, limiter);
-          return limiter;
-        },
+        lineOf: this.#turns.lineOf,
       };
       await executeRun(shared, { team: caller.team, run }, (_name, work) => work());
     };

@@ -116,16 +116,22 @@ export async function pressRun(
   host: RunHost,
   graph: Graph,
   target: RunTarget,
-  options: { readonly isAgain?: boolean; readonly key?: string; readonly file?: string } = {},
+  options: {
+    readonly isAgain?: boolean;
+    readonly key?: string;
+    readonly file?: string;
+    readonly member?: string;
+  } = {},
 ) {
-  const { isAgain = false, file = "file-1" } = options;
+  const { isAgain = false, file = "file-1", member = caller.member } = options;
+  const asker = { ...caller, member };
   const request = { file, graph, target, isAgain };
-  const quote = await host.quote(caller, request);
+  const quote = await host.quote(asker, request);
   if (quote.issues.length > 0)
     throw new Error(quote.issues.map((issue) => issue.message).join(" "));
   presses += 1;
   const key = options.key ?? `press-${String(presses).padStart(8, "0")}`;
-  return host.startRun(caller, key, { ...request, quote: quote.id });
+  return host.startRun(asker, key, { ...request, quote: quote.id });
 }
 
 /** Waits for a run's end and gives the run and every event that told it. */

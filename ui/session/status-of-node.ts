@@ -1,11 +1,11 @@
 import type { CardStatus } from "#domain/card";
 import type { Node } from "#domain/graph";
-import { indexGraph } from "#domain/index-graph";
 import { definitionOf } from "#domain/nodes/index";
 import type { RunStep } from "#domain/run";
 import { inputsOf } from "#domain/walk-graph";
 import type { FlowFacts } from "./flow-facts.ts";
 import { isRunning, type NodeTurn } from "./tracked-run.ts";
+import { runningText, skippedText } from "./words.ts";
 
 /** How every node of a page stands, in the words of product.md A7. */
 export function statusesOf(facts: FlowFacts): ReadonlyMap<string, CardStatus> {
@@ -49,8 +49,8 @@ function statusOfSource(facts: FlowFacts, node: Node): CardStatus {
 
 function statusOfGoing(facts: FlowFacts, { tracked, step }: NodeTurn): CardStatus | null {
   if (step.state === "running") {
-    const percent = step.done === null ? "" : ` · ${Math.round(step.done * 100)} %`;
-    return { kind: "running", text: `Running${percent}`, done: step.done };
+    const kind = step.position ? "queued" : "running";
+    return { kind, text: runningText(step), done: step.done };
   }
   if (step.state !== "waiting") return statusOfEnded(facts, step);
   const isBehind = Object.values(tracked.run.steps).some(({ state }) => state === "running");
@@ -60,9 +60,8 @@ function statusOfGoing(facts: FlowFacts, { tracked, step }: NodeTurn): CardStatu
 function statusOfEnded(facts: FlowFacts, step: RunStep): CardStatus | null {
   if (step.state === "failed") return status("failed", step.failure?.message ?? "It failed.");
   if (step.state !== "skipped") return null;
-  if (step.because === null) return status("cancelled", "Cancelled");
-  const title = indexGraph(facts.graph).nodes.get(step.because)?.title ?? "a node";
-  return status("blocked", `Waiting for ${title}: failed`.slice(0, 200));
+  const kind = step.because === null ? "cancelled" : "blocked";
+  return status(kind, skippedText(step.because, facts.graph));
 }
 
 /** Whether a turn tells more than the newest result: that came from it, or was there before it. */

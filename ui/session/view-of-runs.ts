@@ -6,7 +6,7 @@ import { formatCredits } from "#domain/price";
 import { outcomeOf, type Outcome, type RunStep } from "#domain/run";
 import type { RunStepView, RunView } from "../panel-view.ts";
 import { isRunning, type TrackedRun } from "./tracked-run.ts";
-import { formatMoment, outcomeTexts } from "./words.ts";
+import { formatMoment, outcomeTexts, runningText, skippedText } from "./words.ts";
 
 /** The runs of a file as the Runs tab shows them, newest first. */
 export function viewOfRuns(
@@ -47,13 +47,12 @@ function outcomeOfTracked({ summary, run }: TrackedRun): Outcome {
 function viewOfStep(step: Step, told: RunStep | undefined, graph: Graph | null): RunStepView {
   const node = graph ? indexGraph(graph).nodes.get(step.node) : undefined;
   const state = told?.state ?? (step.action === "reuse" ? "reused" : "waiting");
-  const titleOf = (id: string) => (graph && indexGraph(graph).nodes.get(id)?.title) ?? "a node";
   return {
     node: step.node,
     title: node?.title ?? "A node that is not on this page",
     type: node?.type ?? "media",
     state,
-    stateText: stateText(state, told, titleOf),
+    stateText: stateText(state, told, graph),
     done: told?.done ?? null,
     failure: told?.failure?.message ?? null,
     costText: told && (told.credits > 0 || state === "failed") ? formatCredits(told.credits) : "",
@@ -63,13 +62,13 @@ function viewOfStep(step: Step, told: RunStep | undefined, graph: Graph | null):
 function stateText(
   state: RunStepView["state"],
   told: RunStep | undefined,
-  titleOf: (id: string) => string,
+  graph: Graph | null,
 ): string {
   switch (state) {
     case "waiting":
       return "Queued";
     case "running":
-      return told?.done == null ? "Running" : `Running · ${Math.round(told.done * 100)} %`;
+      return runningText(told);
     case "done":
       return "Done";
     case "failed":
@@ -77,6 +76,6 @@ function stateText(
     case "reused":
       return "Up to date";
     case "skipped":
-      return told?.because == null ? "Cancelled" : `Waiting for ${titleOf(told.because)}: failed`;
+      return skippedText(told?.because, graph);
   }
 }

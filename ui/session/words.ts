@@ -1,4 +1,7 @@
-import type { Outcome } from "#domain/run";
+import type { Graph } from "#domain/graph";
+import { indexGraph } from "#domain/index-graph";
+import { queueText } from "#domain/queue-position";
+import type { Outcome, RunStep } from "#domain/run";
 import type { StepReason } from "#domain/plan";
 
 /** When something was, by this machine's clock and calendar: "14:03", or "12 Mar, 14:03". */
@@ -41,3 +44,16 @@ export const outcomeTexts: Readonly<Record<Outcome, string>> = {
   failed: "Failed",
   cancelled: "Cancelled",
 };
+
+/** How a node stands that has begun: "Running · 40 %", or its place in line. */
+export function runningText(step: Pick<RunStep, "done" | "position"> | undefined): string {
+  if (step?.position) return queueText(step.position);
+  return step?.done == null ? "Running" : `Running · ${Math.round(step.done * 100)} %`;
+}
+
+/** What became of a node that did not run: stopped, or behind one that failed. */
+export function skippedText(because: string | null | undefined, graph: Graph | null): string {
+  if (because == null) return outcomeTexts.cancelled;
+  const title = graph && indexGraph(graph).nodes.get(because)?.title;
+  return `Waiting for ${title ?? "a node"}: failed`;
+}

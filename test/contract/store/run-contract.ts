@@ -11,9 +11,9 @@ import {
   getRun,
   isCancelRequested,
   listRuns,
-  openRuns,
   requestCancel,
 } from "../../../server/store/runs.ts";
+import { hostedRuns } from "../../../server/store/hosted-runs.ts";
 import { NotUnique } from "../../../server/store/store-error.ts";
 import { graph, keepRun, newRunRow, nowMs, plan, progress, type OpenEmptyStore } from "./rows.ts";
 
@@ -47,6 +47,7 @@ export function runContract(open: OpenEmptyStore): void {
         plan,
         state: "running",
         isCancelRequested: false,
+        isHosted: true,
         credits: 0,
         lastEvent: 0,
         startedAtMs: nowMs,
@@ -83,7 +84,7 @@ export function runContract(open: OpenEmptyStore): void {
       const store = await open();
       await keepRun(store, team, "run-2", { nowMs: nowMs + 1 });
       await keepRun(store, "blue", "run-1");
-      expect(await openRuns(store.database)).toEqual([
+      expect(await hostedRuns(store.database)).toEqual([
         { team: "blue", run: "run-1" },
         { team, run: "run-2" },
       ]);
@@ -92,7 +93,7 @@ export function runContract(open: OpenEmptyStore): void {
       expect(await end(store, "run-9")).toBe(false);
       const ended = { state: "failed", credits: 3, endedAtMs: nowMs + 9 };
       expect(await getRun(store.database, team, "run-2")).toMatchObject(ended);
-      expect(await openRuns(store.database)).toEqual([{ team: "blue", run: "run-1" }]);
+      expect(await hostedRuns(store.database)).toEqual([{ team: "blue", run: "run-1" }]);
     });
 
     it("takes the wish to stop once and while it runs", async () => {

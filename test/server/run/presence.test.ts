@@ -3,7 +3,7 @@ import type { Clock } from "../../../server/clock.ts";
 import { createEventHub } from "../../../server/run/event-hub.ts";
 import { beginPresence, type Presence } from "../../../server/run/presence.ts";
 import { createSharedTurns } from "../../../server/run/shared-turns.ts";
-import { checkTurn, createLocalTurns, RelayStops } from "../../../server/run/turns.ts";
+import { checkTurn, createRunTurns, RelayStops } from "../../../server/run/turns.ts";
 import {
   openPostgresStore,
   type PostgresStore,
@@ -48,7 +48,8 @@ describe.skipIf(!(await hasPostgres()))("a process among others on a database", 
   let ids = 0;
   async function begin() {
     const newId = () => `process-${(ids += 1)}`;
-    const parts = { database: store.database, clock, newId, leaseMs, warn: () => undefined };
+    const { database, transaction } = store;
+    const parts = { database, transaction, clock, newId, leaseMs, warn: () => undefined };
     const presence = await beginPresence(parts);
     open.push(presence);
     const turns = createSharedTurns({ ...parts, hub: createEventHub(), presence });
@@ -107,10 +108,10 @@ describe.skipIf(!(await hasPostgres()))("a process among others on a database", 
 
 describe("two passes over one run in one process", () => {
   test("come one behind the other", async () => {
-    const turns = createLocalTurns();
+    const takeRun = createRunTurns();
     const order: string[] = [];
     const pass = async (name: string) => {
-      const turn = await turns.takeRun("run", never);
+      const turn = await takeRun("run", never);
       order.push(`${name} begins`);
       await new Promise((resolve) => setImmediate(resolve));
       order.push(`${name} ends`);

@@ -118,6 +118,18 @@ describe("how nodes stand", () => {
     ]);
   });
 
+  it("tells where a node stands in its provider's line, until it waits no more", () => {
+    const started: RunEvent = { type: "node-start", node: "a", calls: 1 };
+    const queued: RunEvent = { type: "node-queued", node: "a", position: 3 };
+    const facts = factsOf(chain, [], [runOf(started, queued)]);
+    expect(kindsOf(facts)).toBe("t done, a queued, b waiting, c waiting");
+    expect(statusesOf(facts).get("a")?.text).toBe("Waiting, 3rd in line");
+    const [view] = viewOfRuns([runOf(started, queued)], chain, 2_000);
+    expect(view?.steps[0]?.stateText).toBe("Waiting, 3rd in line");
+    const entered = runOf(started, queued, { type: "node-queued", node: "a", position: 0 });
+    expect(statusesOf(factsOf(chain, [], [entered])).get("a")?.text).toBe("Running");
+  });
+
   it("tells what failed and what waits behind it, until a newer result comes", () => {
     const failed = runOf(
       { type: "node-start", node: "a", calls: 1 },
