@@ -4,6 +4,7 @@ import { EgressError, type EgressCode } from "./egress/egress-error.ts";
 import { exchange, type Limits, type Outgoing } from "./egress/exchange.ts";
 import { systemWires, type Wires } from "./egress/guarded-connector.ts";
 import { openPools } from "./egress/pools.ts";
+import { withoutSecret } from "./egress/without-secret.ts";
 import { readOutgoing } from "./egress/read-outgoing.ts";
 import { followRedirects, refuseRedirect } from "./egress/redirects.ts";
 
@@ -17,8 +18,9 @@ export interface BoundKey {
   /** Exact origins, such as "https://api.example.com": written in code, never read from an answer. */
   readonly origins: readonly string[];
   readonly header: string;
-  /** The whole value of the header, such as "Bearer …". */
-  readonly value: string;
+  /** What stands before the key in the header, such as "Bearer ". */
+  readonly prefix: string;
+  readonly secret: string;
 }
 
 /** What an egress is made of. */
@@ -45,7 +47,8 @@ export interface Egress {
   within(origins: readonly string[], limits: Limits): Fetch;
   /**
    * Goes to the key's origins alone and puts the key in. A header of that name which the caller set is
-   * replaced: a vendor's client needs no more than a placeholder.
+   * replaced: a vendor's client needs no more than a placeholder. Where the host says the key back, stars
+   * stand in its place.
    */
   withKey(key: BoundKey, limits: Limits): Fetch;
   /**
@@ -82,7 +85,9 @@ export function createEgress(options: EgressOptions): Egress {
         if (!isOwn) checkPublicUrl(url);
         const pool = pools.poolFor(method, isOwn);
         const answer = await exchange(pool, clock, key ? putIn(outgoing, key) : outgoing, limits);
-        return refuseRedirect(answer);
+        return key
+          ? withoutSecret(await refuseRedirect(answer), key.secret)
+          : refuseRedirect(answer);
       });
     };
   return {
@@ -100,6 +105,9 @@ export function createEgress(options: EgressOptions): Egress {
   };
 }
 
-function putIn(outgoing: Outgoing, { header, value }: BoundKey): Outgoing {
-  return { ...outgoing, headers: { ...outgoing.headers, [header.toLowerCase()]: value } };
+function putIn(outgoing: Outgoing, { header, prefix, secret }: BoundKey): Outgoing {
+  return {
+    ...outgoing,
+    headers: { ...outgoing.headers, [header.toLowerCase()]: `${prefix}${secret}` },
+  };
 }

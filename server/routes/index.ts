@@ -2,6 +2,7 @@ import type { Handlers } from "../handler.ts";
 import { assetGet, assetPut, assetsMissing } from "./assets.ts";
 import { openapi } from "./openapi.ts";
 import { fileKeep, fileOpen } from "./files.ts";
+import { keyRemove, keys, keySet, keysReseal, keyTry } from "./keys.ts";
 import { hello, pair } from "./pairing.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
@@ -39,6 +40,11 @@ export function createHandlers(parts: RouteParts): Handlers {
     placeAgain: placeAgain(parts),
     fileOpen: fileOpen(parts),
     fileKeep: fileKeep(parts),
+    keys: keys(parts.keys),
+    keySet: keySet(parts.keys),
+    keyRemove: keyRemove(parts.keys),
+    keyTry: keyTry(parts.keys),
+    keysReseal: keysReseal(parts.keys),
     openapi: openapi(parts),
   };
 }

@@ -37,6 +37,17 @@ export interface Schema {
   };
   /** Under which the share links of a team are made; another one ends them all. */
   share_secret: { team: string; secret: string };
+  /** A key for a provider; `sealed` and what may be shown of it are gone once it was removed. */
+  provider_key: {
+    team: string;
+    provider: string;
+    version: number;
+    sealed: string | null;
+    last_four: string;
+    set_at: number;
+    /** When another took its place or it was removed; null for the one in use. */
+    ended_at: number | null;
+  };
   quote: {
     id: string;
     team: string;

@@ -2,6 +2,7 @@ import { afterEach, describe } from "vitest";
 import type { Store } from "../../server/store/open-store.ts";
 import { attemptContract } from "./store/attempt-contract.ts";
 import { isolationContract } from "./store/isolation-contract.ts";
+import { keyContract } from "./store/key-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
 import { peopleContract } from "./store/people-contract.ts";
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     placementContract(openClosing);
     peopleContract(openClosing);
     shareContract(openClosing);
+    keyContract(openClosing);
     textContract(openClosing);
     isolationContract(openClosing);
   });

@@ -10,7 +10,10 @@ describe("a key", () => {
   test("goes to its origin, in place of what a vendor's client put there", async () => {
     const host = await openHost((response) => response.end("{}"));
     const { egress } = openEgress({ ownOrigins: [host.origin] });
-    const send = egress.withKey({ origins: [host.origin], header: "X-Key", value: secret }, wide);
+    const send = egress.withKey(
+      { origins: [host.origin], header: "X-Key", prefix: "", secret },
+      wide,
+    );
     await send(`${host.origin}/v1`, {
       method: "POST",
       body: "{}",
@@ -30,7 +33,7 @@ describe("a key", () => {
     const wires = standInInternet(host.port, answers);
     const { egress, notes } = openEgress({ wires });
     const send = egress.withKey(
-      { origins: ["https://api.example"], header: "authorization", value: `Key ${secret}` },
+      { origins: ["https://api.example"], header: "authorization", prefix: "Key ", secret },
       wide,
     );
     const trouble = await troubleOf(send(address, { method: "POST" }));
@@ -45,7 +48,10 @@ describe("a key", () => {
       response.writeHead(status, { location: `${recorder.origin}/take` }).end(),
     );
     const { egress } = openEgress({ ownOrigins: [host.origin, recorder.origin] });
-    const send = egress.withKey({ origins: [host.origin], header: "x-key", value: secret }, wide);
+    const send = egress.withKey(
+      { origins: [host.origin], header: "x-key", prefix: "", secret },
+      wide,
+    );
     const trouble = await troubleOf(send(host.origin, { redirect: "follow" }));
     expect([trouble.code, trouble.isSent]).toEqual(["redirected", true]);
     expect(recorder.arrived).toEqual([]);
@@ -60,15 +66,40 @@ describe("a key", () => {
     vi.stubEnv("NODE_USE_ENV_PROXY", "1");
     const host = await openHost((response) => response.end("direct"));
     const { egress } = openEgress({ ownOrigins: [host.origin] });
-    const send = egress.withKey({ origins: [host.origin], header: "x-key", value: secret }, wide);
+    const send = egress.withKey(
+      { origins: [host.origin], header: "x-key", prefix: "", secret },
+      wide,
+    );
     expect(await (await send(host.origin)).text()).toBe("direct");
     expect(proxy.arrived).toEqual([]);
+  });
+
+  test("that a host says back comes out as stars, wherever the pieces of the answer end", async () => {
+    const host = await openHost((response, { headers }) => {
+      const said = `no such key: ${String(headers["x-key"])}; again: ${String(headers["x-key"])}!`;
+      response.setHeader("x-debug", said);
+      response.writeHead(401, { "content-length": said.length });
+      const cut = said.indexOf("canary");
+      response.write(said.slice(0, cut), () => setImmediate(() => response.end(said.slice(cut))));
+    });
+    const { egress } = openEgress({ ownOrigins: [host.origin] });
+    const send = egress.withKey(
+      { origins: [host.origin], header: "x-key", prefix: "", secret },
+      wide,
+    );
+    const answer = await send(host.origin);
+    const stars = "*".repeat(secret.length);
+    expect(await answer.text()).toBe(`no such key: ${stars}; again: ${stars}!`);
+    expect(answer.headers.get("x-debug")).not.toContain(secret);
   });
 
   test("stays out of every error and note, also when the host says it back", async () => {
     const host = await openHost((response) => response.destroy());
     const { egress, notes } = openEgress({ ownOrigins: [host.origin] });
-    const send = egress.withKey({ origins: [host.origin], header: "x-key", value: secret }, wide);
+    const send = egress.withKey(
+      { origins: [host.origin], header: "x-key", prefix: "", secret },
+      wide,
+    );
     const trouble = await troubleOf(send(`${host.origin}/${secret}`));
     expect(trouble.code).toBe("cut");
     const said = [trouble.message, trouble.stack, JSON.stringify(trouble), JSON.stringify(notes)];
