@@ -4,9 +4,9 @@ import { EgressError, type EgressCode } from "./egress/egress-error.ts";
 import { exchange, type Limits, type Outgoing } from "./egress/exchange.ts";
 import { systemWires, type Wires } from "./egress/guarded-connector.ts";
 import { openPools } from "./egress/pools.ts";
-import { withoutSecret } from "./egress/without-secret.ts";
 import { readOutgoing } from "./egress/read-outgoing.ts";
 import { followRedirects, refuseRedirect } from "./egress/redirects.ts";
+import { withoutSecret } from "./egress/without-secret.ts";
 
 export { EgressError, type EgressCode, type Limits };
 

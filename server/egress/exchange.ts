@@ -45,7 +45,8 @@ export async function exchange(
       body,
       signal: watch.signal,
     });
-    return toResponse(answer, limits.maxBytes, watch);
+    const hasBody = method !== "HEAD" && !bodiless.has(answer.statusCode);
+    return toResponse(answer, hasBody, limits.maxBytes, watch);
   } catch (error) {
     watch.end();
     throw watch.explain(error);
@@ -119,7 +120,12 @@ function noteStart(handler: Dispatcher.DispatchHandler, note: () => void) {
   });
 }
 
-function toResponse(answer: Dispatcher.ResponseData, maxBytes: number, watch: Watch): Response {
+function toResponse(
+  answer: Dispatcher.ResponseData,
+  hasBody: boolean,
+  maxBytes: number,
+  watch: Watch,
+): Response {
   const { statusCode: status, body } = answer;
   // An answer that is not wanted is broken off, which the library tells as an error.
   body.on("error", () => undefined);
@@ -131,14 +137,14 @@ function toResponse(answer: Dispatcher.ResponseData, maxBytes: number, watch: Wa
     body.destroy();
     throw new EgressError("garbled", true);
   }
+  if (!hasBody) {
+    watch.end();
+    body.resume();
+    return new Response(null, { status, headers });
+  }
   if (Number(headers.get("content-length") ?? 0) > maxBytes) {
     body.destroy();
     throw new EgressError("too-large", true);
-  }
-  if (bodiless.has(status)) {
-    watch.end();
-    body.destroy();
-    return new Response(null, { status, headers });
   }
   return new Response(readable(boundedBody(body, encoding, maxBytes), body, watch), {
     status,

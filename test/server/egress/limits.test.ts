@@ -115,6 +115,12 @@ describe("an answer", () => {
   });
 });
 
+test("the answer to HEAD tells of a file that is larger than the limit", async () => {
+  const { host, send } = await own((response) => response.setHeader("content-length", 9e9).end());
+  const answer = await send()(host.origin, { method: "HEAD" });
+  expect([answer.headers.get("content-length"), await answer.text()]).toEqual(["9000000000", ""]);
+});
+
 describe("a request", () => {
   test("that could not connect was not sent", async () => {
     const closed = await openHost((response) => response.end());
