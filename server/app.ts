@@ -9,6 +9,7 @@ import { checkLength, parseWith, readBody } from "./read-body.ts";
 import { Refusal } from "./refusal.ts";
 import type { AdmitRequest } from "./request-rate.ts";
 import { servedRoutes, type ServedRoute } from "./served-routes.ts";
+import type { Role } from "./store/members.ts";
 import { StorageFull as StoreFull } from "./store/store-error.ts";
 
 /** What the relay's HTTP side is made of. */
@@ -16,8 +17,8 @@ export interface AppParts {
   /** Asked at each request: the port may be known only once the relay listens. */
   readonly rules: () => BorderRules;
   readonly handlers: Handlers;
-  /** Who holds a token, or null. */
-  readonly findCaller: (token: string) => Promise<Caller | null>;
+  /** Who holds a token and what they may do, or null. */
+  readonly findCaller: (token: string) => Promise<(Caller & { readonly role: Role }) | null>;
   /** Holds back or refuses who asks too often; nobody is unless said. */
   readonly admit?: AdmitRequest;
   readonly newId: () => string;
@@ -62,7 +63,7 @@ async function serve(
   route: ServedRoute,
   context: Context,
 ): Promise<Response> {
-  const caller = route.access === "member" ? await authorise(parts, context) : null;
+  const caller = route.access === "anyone" ? null : await authorise(parts, route, context);
   if (caller) await parts.admit?.(caller.device, context.req.raw.signal);
   const query = route.query
     ? parseWith(route.query, context.req.query(), "The address")
@@ -87,7 +88,11 @@ async function serve(
   );
 }
 
-async function authorise(parts: AppParts, context: Context): Promise<Caller> {
+async function authorise(
+  parts: AppParts,
+  { access }: ServedRoute,
+  context: Context,
+): Promise<Caller> {
   const header = context.req.header("authorization");
   if (header === undefined) {
     throw new Refusal("token-missing", "Pair this device with the relay first.");
@@ -96,6 +101,9 @@ async function authorise(parts: AppParts, context: Context): Promise<Caller> {
   const caller = token === undefined ? null : await parts.findCaller(token);
   if (!caller) {
     throw new Refusal("token-invalid", "This device is not paired any more. Pair it again.");
+  }
+  if (access === "owner" && caller.role !== "owner") {
+    throw new Refusal("not-allowed", "Only the owner of the relay may do that.");
   }
   return caller;
 }

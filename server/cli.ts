@@ -2,10 +2,13 @@ import { createInterface } from "node:readline/promises";
 import type { RelayClient } from "#domain/relay-client";
 import { readReadArguments, UsageError } from "./cli/arguments.ts";
 import { examine } from "./cli/doctor-command.ts";
+import { keysCommand, keysUsage, rekeyCommand, type KeysTerminal } from "./cli/keys-command.ts";
 import { openRelay, type OpenRelay, type ProcessParts } from "./cli/open-relay.ts";
 import { openPage, readOpenPage } from "./cli/read-command.ts";
+import { readSecret } from "./cli/read-secret.ts";
 import { runCommand, type Terminal } from "./cli/run-command.ts";
-import { readEnv, type Env } from "./env.ts";
+import { home, readEnv, type Env } from "./env.ts";
+import { takeKeyVariables } from "./keys/take-key-variables.ts";
 import { describeRelay } from "./openapi.ts";
 import { readVersion } from "./read-version.ts";
 
@@ -19,6 +22,7 @@ const help = `Spaces for Figma, the relay's command line.
       Shows the plan with its prices, runs it, writes the results and run.json to DIR.
   unshare
       Ends every link to a result that was given out, on the canvas as well.
+${keysUsage.map((line) => `  ${line}`).join("\n")}
   doctor
       Looks at everything a relay needs on this machine.
   openapi
@@ -27,12 +31,19 @@ const help = `Spaces for Figma, the relay's command line.
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
+const keysTerminal: KeysTerminal = {
+  print,
+  readSecret: (question) =>
+    readSecret({ input: process.stdin, write: (text) => process.stderr.write(text) }, question),
+};
+
 async function main(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
   const env = readEnv(process.env);
   const parts: ProcessParts = {
     version: await readVersion(),
     pid: process.pid,
+    keys: takeKeyVariables({ variables: process.env, home: home(), folder: env.folder }),
     kill: () => process.kill(process.pid, "SIGKILL"),
     writeLog: (line) => process.stderr.write(line),
   };
@@ -46,6 +57,10 @@ async function main(words: readonly string[]): Promise<number> {
       return withRelay(env, parts, ({ client }) => runCommand(rest, client, terminal()));
     case "unshare":
       return withRelay(env, parts, ({ client }) => unshare(client));
+    case "keys":
+      return withRelay(env, parts, ({ client }) => keysCommand(rest, client, keysTerminal));
+    case "rekey":
+      return withRelay(env, parts, ({ client }) => rekeyCommand(client, keysTerminal));
     case "doctor":
       return doctor(env, parts);
     case "openapi":
@@ -81,7 +96,7 @@ async function unshare(client: RelayClient): Promise<number> {
 
 async function doctor(env: Env, parts: ProcessParts): Promise<number> {
   const opened: OpenRelay[] = [];
-  const findings = await examine(env, process.versions.node, async () => {
+  const findings = await examine(env, process.versions.node, parts.keys, async () => {
     const relay = await openRelay(env, parts);
     opened.push(relay);
     return relay.client;

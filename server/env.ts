@@ -44,7 +44,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
 }
 
 /** A person's home folder, also where HOME is empty. */
-function home(): string {
+export function home(): string {
   const stated = homedir();
   return stated === "" ? userInfo().homedir : stated;
 }

@@ -1,6 +1,6 @@
 /** Fields that a log line may carry; anything else would be free text (reliability.md T9). */
 export type LogFields = Readonly<
-  Partial<Record<"run" | "request" | "route" | "code" | "node", string | number>>
+  Partial<Record<"run" | "request" | "route" | "code" | "node" | "host", string | number>>
 >;
 
 /** Writes one line of JSON for each event: time, name, and allow-listed fields. */

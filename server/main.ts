@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
-import { readEnv, type Env } from "./env.ts";
+import { home, readEnv, type Env } from "./env.ts";
+import { takeKeyVariables } from "./keys/take-key-variables.ts";
 import { readVersion } from "./read-version.ts";
 import { startRelay, type Relay } from "./relay.ts";
 import { writeRelayAddress } from "./cli/relay-address.ts";
@@ -10,7 +11,9 @@ const stopMs = 5_000;
 
 async function main(): Promise<void> {
   const env = readEnv(process.env);
+  const keys = takeKeyVariables({ variables: process.env, home: home(), folder: env.folder });
   const relay = await startRelay({
+    keys,
     folder: env.folder,
     databaseUrl: env.databaseUrl,
     port: env.port,

@@ -3,8 +3,12 @@ import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { openAssets } from "./assets/assets.ts";
 import { systemClock } from "./clock.ts";
+import { createEgress } from "./egress.ts";
 import { createFailpoints } from "./failpoint.ts";
 import { openFoundation } from "./foundation.ts";
+import { openDataKeys } from "./keys/data-keys.ts";
+import { createKeyRing } from "./keys/key-ring.ts";
+import type { KeySources } from "./keys/take-key-variables.ts";
 import { listenOnLoopback } from "./listen.ts";
 import { createLog, codeOf } from "./log.ts";
 import { createLocalProvider } from "./providers/local-provider.ts";
@@ -35,6 +39,8 @@ export interface RelayOptions {
   readonly kill: () => void;
   /** Where log lines go. */
   readonly writeLog: (line: string) => void;
+  /** Where the providers' keys come from; without it none can be set. */
+  readonly keys?: KeySources;
   /** Providers beside the local one. */
   readonly providers?: readonly Provider[];
   /** The folder that the playground was built into; without one it is not served. */
@@ -53,6 +59,8 @@ export interface Relay {
   /** Stops listening, lets commits finish and closes; what still runs goes on at the next start. */
   stop(): Promise<void>;
 }
+
+const noKeys: KeySources = { environment: new Map(), dataKey: { kind: "none" } };
 
 /** The one team of a relay on one's own machine, and its one member. */
 const local = { team: "local", member: "you" } as const;
@@ -123,16 +131,25 @@ async function openParts(options: RelayOptions) {
     hashText: (text) => createHash("sha256").update(text).digest("hex"),
     warn: log,
   };
+  const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
+  const note = (trouble: { host: string; code: string }) => log("egress", trouble);
+  const egress = createEgress({ clock, ownOrigins: [], note });
+  const { environment, dataKey } = options.keys ?? noKeys;
+  const dataKeys = openDataKeys(dataKey, random);
+  const keeper = { store, dataKeys, environment, nowMs: clock.nowMs, random };
+  const ring = createKeyRing({ database: store.database, dataKeys, environment });
   const parts: RouteParts = {
     ...runParts,
+    keys: { keeper, ring, egress },
     relay: foundation.relay,
     version: options.version,
     assets,
     host: createRunHost(runParts, foundation),
-    random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    random,
   };
   const close = async () => {
     await localProvider.close();
+    await egress.close();
     await assets.close();
     await foundation.close();
   };

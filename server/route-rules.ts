@@ -5,8 +5,11 @@ import type { RouteName } from "./declared-routes.ts";
 export interface RouteRules {
   /** What it does, for the OpenAPI document. */
   readonly summary: string;
-  /** Only pairing, its proof and what an address opens that is itself the token are open. */
-  readonly access: "anyone" | "member";
+  /**
+   * Only pairing, its proof and what an address opens that is itself the token are open to anyone;
+   * what concerns people, keys and credits is the owner's.
+   */
+  readonly access: "anyone" | "member" | "owner";
   /** A longer body is refused before anything is read; 16 kB where nothing is said. */
   readonly maxBodyBytes?: number;
   /** The headers it asks for, by name, and what they hold. */
@@ -142,5 +145,26 @@ export const routeRules = {
   fileKeep: {
     summary: "Keeps the history for this file; the other one that shares it is asked next.",
     access: "member",
+  },
+  keys: {
+    summary: "Which providers have a key: its last four characters and when it was set, no more.",
+    access: "owner",
+  },
+  keySet: {
+    summary:
+      "Seals a key for a provider. It never comes out again; runs that are open keep theirs.",
+    access: "owner",
+  },
+  keyRemove: {
+    summary: "Takes a provider's key away; what is open under it fails and costs nothing.",
+    access: "owner",
+  },
+  keyTry: {
+    summary: "Tries a provider's key by a request that costs nothing.",
+    access: "owner",
+  },
+  keysReseal: {
+    summary: "Seals every key under a new data key. Broken off, it is finished by asking again.",
+    access: "owner",
   },
 } as const satisfies Record<RouteName, RouteRules>;

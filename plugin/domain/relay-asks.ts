@@ -68,4 +68,9 @@ export const routeAsks = {
   },
   fileOpen: { body: fileStandSchema },
   fileKeep: { body: fileStandSchema },
+  keys: { body: null },
+  keySet: { body: z.object({ key: z.string().check(z.maxLength(8_000)) }) },
+  keyRemove: { body: z.object({}) },
+  keyTry: { body: z.object({}) },
+  keysReseal: { body: z.object({}) },
 } as const satisfies Record<RouteName, RouteAsk>;

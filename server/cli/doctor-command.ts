@@ -1,7 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { RelayClient } from "#domain/relay-client";
 import type { Env } from "../env.ts";
+import { DataKeyError, openDataKeys } from "../keys/data-keys.ts";
+import type { KeySources } from "../keys/take-key-variables.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -17,12 +20,14 @@ const leastFreeBytes = 1024 ** 3;
 export async function examine(
   env: Env,
   nodeVersion: string,
+  keys: KeySources,
   openClient: () => Promise<RelayClient>,
 ): Promise<Finding[]> {
   return [
     examineNode(nodeVersion),
     await examineFolder(env.folder),
     await examineSpace(env.folder),
+    await examineKeys(keys),
     ...(await examineRelay(openClient)),
   ];
 }
@@ -73,6 +78,22 @@ async function examineRelay(openClient: () => Promise<RelayClient>): Promise<Fin
   } catch (error) {
     const sentence = error instanceof Error ? error.message : "It does not start.";
     return [{ what: "Relay", isGood: false, sentence }];
+  }
+}
+
+async function examineKeys({ dataKey, environment }: KeySources): Promise<Finding> {
+  const what = "Keys";
+  try {
+    const given = `${environment.size} from the environment; those that are set`;
+    const keys = await openDataKeys(dataKey, randomBytes).read();
+    const place = dataKey.kind === "text" ? "SPACES_KEY" : "path" in dataKey ? dataKey.path : "";
+    const sentence = keys
+      ? `${given} are sealed under the data key in ${place}. Keep a copy of it apart from the data's.`
+      : `${given} will be sealed under a data key that is made at ${place}.`;
+    return { what, isGood: true, sentence };
+  } catch (error) {
+    if (!(error instanceof DataKeyError)) throw error;
+    return { what, isGood: false, sentence: error.message };
   }
 }
 

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
 import type { Env } from "../env.ts";
+import type { KeySources } from "../keys/take-key-variables.ts";
 import { startRelay } from "../relay.ts";
 import { readRelayAddress } from "./relay-address.ts";
 import { sendTo } from "./send-to-relay.ts";
@@ -16,6 +17,8 @@ export interface OpenRelay {
 export interface ProcessParts {
   readonly version: string;
   readonly pid: number;
+  /** Where a relay that is started for a command finds its providers' keys. */
+  readonly keys: KeySources;
   readonly kill: () => void;
   readonly writeLog: (line: string) => void;
 }

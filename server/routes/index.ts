@@ -3,6 +3,7 @@ import { assetGet, assetPut, assetsMissing } from "./assets.ts";
 import { openapi } from "./openapi.ts";
 import { fileKeep, fileOpen } from "./files.ts";
 import { hook } from "./hooks.ts";
+import { keyRemove, keys, keySet, keysReseal, keyTry } from "./keys.ts";
 import { hello, pair } from "./pairing.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
@@ -41,6 +42,11 @@ export function createHandlers(parts: RouteParts): Handlers {
     fileOpen: fileOpen(parts),
     fileKeep: fileKeep(parts),
     hook: hook(parts),
+    keys: keys(parts.keys),
+    keySet: keySet(parts.keys),
+    keyRemove: keyRemove(parts.keys),
+    keyTry: keyTry(parts.keys),
+    keysReseal: keysReseal(parts.keys),
     openapi: openapi(parts),
   };
 }

@@ -1,5 +1,6 @@
 import type { RunParts } from "../run/run-parts.ts";
 import type { RunHost } from "../run/run-host.ts";
+import type { KeyParts } from "./keys.ts";
 import type { Assets } from "../assets/assets.ts";
 
 /** Everything that the routes work with. */
@@ -9,5 +10,6 @@ export interface RouteParts extends RunParts {
   readonly version: string;
   readonly assets: Assets;
   readonly host: RunHost;
+  readonly keys: KeyParts;
   readonly random: (bytes: number) => Uint8Array;
 }

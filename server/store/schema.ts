@@ -41,6 +41,17 @@ export interface Schema {
   hook_secret: { team: string; secret: string };
   /** A webhook that was taken, by a hash of its sender and id, so that sent again it does nothing. */
   hook_seen: { team: string; hash: string; at: number };
+  /** A key for a provider; `sealed` and what may be shown of it are gone once it was removed. */
+  provider_key: {
+    team: string;
+    provider: string;
+    version: number;
+    sealed: string | null;
+    last_four: string;
+    set_at: number;
+    /** When another took its place or it was removed; null for the one in use. */
+    ended_at: number | null;
+  };
   quote: {
     id: string;
     team: string;

@@ -59,6 +59,18 @@ module.exports = {
       "runners -> providers; never back.",
     ),
     forbid(
+      "egress-stands-at-the-bottom",
+      { path: "^server/egress" },
+      { path: "^server/", pathNot: "^server/(egress|clock\\.ts)" },
+      "Everybody goes out through the egress; it knows nobody.",
+    ),
+    forbid(
+      "egress-has-one-entrance",
+      { path: "^server/", pathNot: "^server/egress" },
+      { path: ["^server/egress/", "^node_modules/undici/"] },
+      "The way out is server/egress.ts.",
+    ),
+    forbid(
       "engine-has-one-importer",
       { path: "^server/", pathNot: "^server/run/engine\\.ts$" },
       { path: "^node_modules/openworkflow/" },

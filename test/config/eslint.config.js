@@ -19,6 +19,16 @@ const fetch = "fetch has one owner: ui/send-to-relay.ts; the plugin's main threa
 const posting = "The window around the panel has one owner: ui/plugin-wire.ts.";
 const windowGlobals = { parent: posting, top: posting, postMessage: posting };
 
+/** What opens connections; types of it are free. */
+const wires = ["undici", "http", "https", "http2", "net", "tls", "dgram", "dns", "dns/promises"];
+const egressAlone = wires
+  .flatMap((name) => [name, `node:${name}`])
+  .map((name) => ({
+    name,
+    allowTypeImports: true,
+    message: "server/egress.ts is the only way out of the relay.",
+  }));
+
 export default defineConfig(
   {
     ignores: [
@@ -75,7 +85,18 @@ export default defineConfig(
   },
   {
     files: ["server/**/*.ts"],
-    rules: { "no-restricted-globals": serverGlobals },
+    rules: {
+      "no-restricted-globals": serverGlobals,
+      "no-restricted-properties": [
+        "error",
+        { object: "globalThis", property: "fetch", message: "server/egress.ts goes outside." },
+      ],
+    },
+  },
+  {
+    files: ["server/**/*.ts"],
+    ignores: ["server/egress.ts", "server/egress/*.ts"],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { paths: egressAlone }] },
   },
   {
     files: ["plugin/*.ts", "plugin/canvas/**/*.ts"],

@@ -4,6 +4,7 @@ import { attemptContract } from "./store/attempt-contract.ts";
 import { hookContract } from "./store/hook-contract.ts";
 import { hostContract } from "./store/host-contract.ts";
 import { isolationContract } from "./store/isolation-contract.ts";
+import { keyContract } from "./store/key-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
 import { peopleContract } from "./store/people-contract.ts";
@@ -44,6 +45,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     peopleContract(openClosing);
     shareContract(openClosing);
     hookContract(openClosing);
+    keyContract(openClosing);
     textContract(openClosing);
     isolationContract(openClosing);
   });

@@ -4,6 +4,7 @@ import { createApp } from "../../server/app.ts";
 import { loopbackRules } from "../../server/border.ts";
 import type { RouteName } from "../../server/declared-routes.ts";
 import type { Caller, Handlers } from "../../server/handler.ts";
+import type { Role } from "../../server/store/members.ts";
 import { servedRoutes } from "../../server/served-routes.ts";
 
 /** The token that a fake app knows. */
@@ -14,7 +15,7 @@ export const knownCaller: Caller = { team: "local", member: "you", device: "devi
 export const usualHost = `localhost:${relayPort}`;
 
 /** The HTTP side of a relay with handlers that only count how often they were reached. */
-export function createFakeApp(handlers: Partial<Handlers> = {}) {
+export function createFakeApp(handlers: Partial<Handlers> = {}, role: Role = "owner") {
   const reached: RouteName[] = [];
   const errors: unknown[] = [];
   const names = Object.keys(servedRoutes) as RouteName[];
@@ -31,7 +32,7 @@ export function createFakeApp(handlers: Partial<Handlers> = {}) {
   const app: Hono = createApp({
     rules: () => loopbackRules(),
     handlers: counting,
-    findCaller: (token) => Promise.resolve(token === goodToken ? knownCaller : null),
+    findCaller: (token) => Promise.resolve(token === goodToken ? { ...knownCaller, role } : null),
     newId: () => "request-1",
     reportError: (_request, _route, error) => errors.push(error),
   });

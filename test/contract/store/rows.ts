@@ -192,6 +192,7 @@ const tables = [
   "event",
   "attempt",
   "version",
+  "provider_key",
   "account",
   "transfer",
   "entry",

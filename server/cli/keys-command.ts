@@ -1,0 +1,112 @@
+import type { RelayClient } from "#domain/relay-client";
+import { UsageError } from "./arguments.ts";
+
+/** What the command needs of whoever sits in front of it. */
+export interface KeysTerminal {
+  readonly print: (line: string) => void;
+  /** Reads a secret that is not shown while it is typed, or that is piped in. */
+  readonly readSecret: (question: string) => Promise<string>;
+}
+
+/** What may follow `spaces keys`, for help. */
+export const keysUsage = [
+  "keys [list]",
+  "    Which providers have a key: its last four characters and when it was set.",
+  "keys set PROVIDER | keys remove PROVIDER | keys test PROVIDER",
+  "    Sets a key, typed without being shown or piped in; takes it away; tries it without cost.",
+  "rekey",
+  "    Seals every key under a new data key; asked again, it finishes what was broken off.",
+];
+
+/** `spaces keys`: answers the exit code. Throws UsageError, or one sentence of the relay's. */
+export async function keysCommand(
+  words: readonly string[],
+  client: RelayClient,
+  terminal: KeysTerminal,
+): Promise<number> {
+  const [what = "list", provider, ...more] = words;
+  if (more.length > 0) {
+    // It may have been the key: it is not repeated.
+    throw new UsageError(
+      "A key is not an argument, which others on this machine can see: type it when asked, or pipe it in.",
+    );
+  }
+  if (what === "list" && provider === undefined) return list(client, terminal);
+  if (provider === undefined) throw new UsageError("Name a provider, such as openai.");
+  switch (what) {
+    case "set":
+      return set(provider, client, terminal);
+    case "remove":
+      return remove(provider, client, terminal);
+    case "test":
+      return tryOne(provider, client, terminal);
+    default:
+      throw new UsageError("After keys comes list, set, remove or test.");
+  }
+}
+
+/** `spaces rekey`: answers the exit code. */
+export async function rekeyCommand(client: RelayClient, terminal: KeysTerminal): Promise<number> {
+  const { version, sealedAnew, unreadable } = await client.call("keysReseal", { body: {} });
+  terminal.print(`Every key is sealed under data key ${version}; ${sealedAnew} were sealed anew.`);
+  if (unreadable === 0) return 0;
+  terminal.print(`${unreadable} could not be opened with any data key there is: set them again.`);
+  return 1;
+}
+
+async function list(client: RelayClient, { print }: KeysTerminal): Promise<number> {
+  const { keys } = await client.call("keys", { body: undefined });
+  for (const { provider, from, lastFour, setAtMs, variable } of keys) {
+    const name = provider.padEnd(12);
+    if (from === null) print(`${name} no key         spaces keys set ${provider}, or ${variable}`);
+    else if (from === "environment")
+      print(`${name} ends in ${lastFour ?? ""}   from the environment`);
+    else
+      print(
+        `${name} ends in ${lastFour ?? ""}   set ${new Date(setAtMs ?? 0).toISOString().slice(0, 10)}`,
+      );
+  }
+  return 0;
+}
+
+async function set(provider: string, client: RelayClient, terminal: KeysTerminal): Promise<number> {
+  const { keys } = await client.call("keys", { body: undefined });
+  const known = keys.find((each) => each.provider === provider);
+  if (!known) {
+    const all = keys.map((each) => each.provider).join(", ");
+    throw new UsageError(`There is no such provider; there are: ${all}.`);
+  }
+  const key = await terminal.readSecret(`Key for ${known.title} (not shown): `);
+  const shown = await client.call("keySet", { path: { provider }, body: { key } });
+  if (shown.from === "environment") {
+    terminal.print(`Set. ${shown.variable} of the relay's environment wins while it is there.`);
+  } else
+    terminal.print(
+      `Set: ${shown.title}, ends in ${shown.lastFour ?? ""}. It cannot be shown again.`,
+    );
+  return 0;
+}
+
+async function remove(
+  provider: string,
+  client: RelayClient,
+  { print }: KeysTerminal,
+): Promise<number> {
+  const shown = await client.call("keyRemove", { path: { provider }, body: {} });
+  print(
+    shown.from === "environment"
+      ? `Removed. ${shown.title} still has the one of the relay's environment.`
+      : `Removed. What was open under it fails, and costs nothing.`,
+  );
+  return 0;
+}
+
+async function tryOne(
+  provider: string,
+  client: RelayClient,
+  { print }: KeysTerminal,
+): Promise<number> {
+  const { outcome, sentence } = await client.call("keyTry", { path: { provider }, body: {} });
+  print(sentence);
+  return outcome === "good" ? 0 : 1;
+}
