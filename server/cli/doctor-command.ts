@@ -2,9 +2,18 @@ import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { RelayClient } from "#domain/relay-client";
 import type { Env } from "../env.ts";
+import type { Command, CommandParts } from "./command.ts";
+import { openRelay, type OpenRelay } from "./open-relay.ts";
+
+/** `spaces doctor` */
+export const doctorCommand: Command = {
+  usage: [],
+  does: ["Looks at everything a relay needs on this machine."],
+  run: doctor,
+};
 
 /** One thing that was looked at. */
-export interface Finding {
+interface Finding {
   readonly what: string;
   readonly isGood: boolean;
   readonly sentence: string;
@@ -13,8 +22,23 @@ export interface Finding {
 const leastNode = 24;
 const leastFreeBytes = 1024 ** 3;
 
+async function doctor(_words: readonly string[], parts: CommandParts): Promise<number> {
+  const { env, terminal } = parts;
+  const opened: OpenRelay[] = [];
+  const findings = await examine(env, parts.process.nodeVersion, async () => {
+    const relay = await openRelay(env, parts.process);
+    opened.push(relay);
+    return relay.client;
+  });
+  for (const relay of opened) await relay.close();
+  for (const { what, isGood, sentence } of findings) {
+    terminal.print(`${isGood ? "ok  " : "BAD "} ${what.padEnd(12)} ${sentence}`);
+  }
+  return findings.every((finding) => finding.isGood) ? 0 : 1;
+}
+
 /** Looks at everything a relay needs on this machine, and says what to do where something is missing. */
-export async function examine(
+async function examine(
   env: Env,
   nodeVersion: string,
   openClient: () => Promise<RelayClient>,

@@ -1,0 +1,6 @@
+/** How the command line talks to a person. */
+export interface Terminal {
+  readonly print: (line: string) => void;
+  /** Asks yes or no; null where nobody can be asked. */
+  readonly confirm: ((question: string) => Promise<boolean>) | null;
+}
