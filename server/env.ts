@@ -2,6 +2,7 @@ import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { relayPort } from "#domain/relay";
+import { decideExposure, type Exposure } from "./exposure.ts";
 
 const isDatabaseUrl = (value: string) =>
   URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
@@ -14,8 +15,15 @@ const envSchema = z.object({
     .string()
     .refine(isDatabaseUrl, "It has to be postgres://user:password@host:port/database")
     .optional(),
+  SPACES_LISTEN: z.string().min(1).optional(),
+  SPACES_PUBLIC_URL: z.string().min(1).optional(),
+  SPACES_BEHIND_PROXY: z.enum(["0", "1"]).default("0"),
+  SPACES_ADMIN_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   SPACES_FAILPOINTS: z.string().default(""),
 });
+
+/** The names of all variables that the relay reads. */
+export const envNames: readonly string[] = Object.keys(envSchema.shape);
 
 /** What the relay takes from its environment. */
 export interface Env {
@@ -24,6 +32,10 @@ export interface Env {
   /** The PostgreSQL database that relay processes share, with its password; null for the folder alone. */
   readonly databaseUrl: string | null;
   readonly port: number;
+  /** Who may reach the relay, and how. */
+  readonly exposure: Exposure;
+  /** The port of the figures for operators; null for none. */
+  readonly adminPort: number | null;
   readonly failpoints: string;
 }
 
@@ -34,12 +46,18 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     const [issue] = parsed.error.issues;
     throw new Error(`${issue?.path.join(".") ?? "The environment"}: ${issue?.message ?? "wrong"}.`);
   }
-  const { SPACES_DATA, SPACES_PORT, SPACES_DATABASE_URL, SPACES_FAILPOINTS } = parsed.data;
+  const { data } = parsed;
   return {
-    folder: SPACES_DATA ?? join(home(), ".spaces-for-figma"),
-    databaseUrl: SPACES_DATABASE_URL ?? null,
-    port: SPACES_PORT,
-    failpoints: SPACES_FAILPOINTS,
+    folder: data.SPACES_DATA ?? join(home(), ".spaces-for-figma"),
+    databaseUrl: data.SPACES_DATABASE_URL ?? null,
+    port: data.SPACES_PORT,
+    exposure: decideExposure({
+      listen: data.SPACES_LISTEN ?? null,
+      publicUrl: data.SPACES_PUBLIC_URL ?? null,
+      isBehindProxy: data.SPACES_BEHIND_PROXY === "1",
+    }),
+    adminPort: data.SPACES_ADMIN_PORT ?? null,
+    failpoints: data.SPACES_FAILPOINTS,
   };
 }
 

@@ -7,6 +7,8 @@ export interface RouteRules {
   readonly summary: string;
   /** Only pairing, its proof and what is shared by an address that is itself the token are open. */
   readonly access: "anyone" | "member";
+  /** Asked by whoever watches over the relay: answered also while it stops. */
+  readonly isProbe?: boolean;
   /** A longer body is refused before anything is read; 16 kB where nothing is said. */
   readonly maxBodyBytes?: number;
   /** The headers it asks for, by name, and what they hold. */
@@ -95,6 +97,17 @@ export const routeRules = {
   sharesEnd: {
     summary: "Ends every share link of the team. Links that are asked for from then on open again.",
     access: "member",
+  },
+  healthz: {
+    summary: "Whether the relay's process is alive. Nothing else is told.",
+    access: "anyone",
+    isProbe: true,
+  },
+  readyz: {
+    summary:
+      "Whether the relay takes requests; where it does not, the names of the parts that are missing.",
+    access: "anyone",
+    isProbe: true,
   },
   sharePage: {
     summary: "A page that shows a shared asset. Anyone may: the address itself is the token.",

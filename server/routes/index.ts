@@ -2,6 +2,7 @@ import type { Handlers } from "../handler.ts";
 import { assetGet, assetPut, assetsMissing } from "./assets.ts";
 import { openapi } from "./openapi.ts";
 import { fileKeep, fileOpen } from "./files.ts";
+import { healthz, readyz } from "./health.ts";
 import { hello, pair } from "./pairing.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
@@ -39,6 +40,8 @@ export function createHandlers(parts: RouteParts): Handlers {
     placeAgain: placeAgain(parts),
     fileOpen: fileOpen(parts),
     fileKeep: fileKeep(parts),
+    healthz: healthz(),
+    readyz: readyz(parts),
     openapi: openapi(parts),
   };
 }

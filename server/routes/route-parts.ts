@@ -1,5 +1,7 @@
+import type { Readiness } from "../readiness.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { RunHost } from "../run/run-host.ts";
+import type { Traffic } from "../traffic.ts";
 import type { Assets } from "../assets/assets.ts";
 
 /** Everything that the routes work with. */
@@ -9,5 +11,8 @@ export interface RouteParts extends RunParts {
   readonly version: string;
   readonly assets: Assets;
   readonly host: RunHost;
+  /** The requests under way; its end is the end of every event stream. */
+  readonly traffic: Traffic;
+  readonly readiness: Readiness;
   readonly random: (bytes: number) => Uint8Array;
 }

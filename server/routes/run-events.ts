@@ -8,6 +8,8 @@ import { findRun } from "./runs.ts";
 
 /** A quiet stream says so this often, so that a dead connection is noticed at both ends. */
 const heartbeatMs = 15_000;
+/** When a reader comes back to a relay that stopped: the next one has started by then. */
+const comeBackMs = 1_000;
 /** Events read from the store at a time: a slow reader costs one page of memory, not the run. */
 const pageSize = 256;
 /** Streams at a time for one device (reliability.md T19). */
@@ -27,8 +29,13 @@ export function runEvents(parts: RouteParts): Handler<"runEvents"> {
       throw new Refusal("rate-limited", `This device already follows ${maxStreams} runs.`);
     }
     open.set(caller.device, streams + 1);
-    const leave = () => open.set(caller.device, (open.get(caller.device) ?? 1) - 1);
+    const ends = [parts.traffic.enter(), parts.metrics.streamOpened()];
+    const leave = () => {
+      for (const end of ends.splice(0)) end();
+      open.set(caller.device, (open.get(caller.device) ?? 1) - 1);
+    };
     const after = Number(/^\d{1,9}$/.exec(header("last-event-id") ?? "")?.[0] ?? 0);
+    if (after > run.lastEvent) parts.metrics.streamReset();
     const left = new AbortController();
     const ended = AbortSignal.any([signal, left.signal]);
     const pieces = readPieces(parts, caller.team, run.id, Math.min(after, run.lastEvent), ended);
@@ -48,9 +55,14 @@ async function* readPieces(
   const news = createBell();
   const stopListening = parts.hub.listen(run, news.ring);
   const hangUp = () => news.ring();
-  signal.addEventListener("abort", hangUp, { once: true });
+  const { stopping } = parts.traffic;
+  for (const end of [signal, stopping]) end.addEventListener("abort", hangUp, { once: true });
   try {
     for (let last = after; !signal.aborted;) {
+      if (stopping.aborted) {
+        yield `retry: ${comeBackMs}\n\n`;
+        return;
+      }
       const page = await eventsAfter(parts.store.database, team, run, last, pageSize);
       for (const numbered of page) {
         yield formatEvent(numbered);
@@ -63,7 +75,7 @@ async function* readPieces(
     }
   } finally {
     stopListening();
-    signal.removeEventListener("abort", hangUp);
+    for (const end of [signal, stopping]) end.removeEventListener("abort", hangUp);
   }
 }
 
@@ -109,18 +121,22 @@ function toStream(
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
-      const next = await pieces.next();
-      if (!next.done) {
-        controller.enqueue(encoder.encode(next.value));
-        return;
+      try {
+        const next = await pieces.next();
+        if (!next.done) {
+          controller.enqueue(encoder.encode(next.value));
+          return;
+        }
+      } catch (error) {
+        leave();
+        throw error;
       }
       controller.close();
       leave();
     },
     cancel: async () => {
       left.abort();
-      leave();
-      await pieces.return(undefined);
+      await pieces.return(undefined).finally(leave);
     },
   });
 }

@@ -51,9 +51,17 @@ describe("auth-matrix: every route that a member may ask", () => {
     });
   }
 
-  test("only pairing, its proof and what is shared by its address are open to anyone", () => {
+  test("only pairing, its proof, the probes and what is shared by its address are open to anyone", () => {
     const open = names.filter((name) => routeOf(name).access === "anyone");
-    expect(open).toEqual(["hello", "pair", "sharePage", "shareFile", "shareEmbed"]);
+    expect(open).toEqual([
+      "hello",
+      "pair",
+      "sharePage",
+      "shareFile",
+      "shareEmbed",
+      "healthz",
+      "readyz",
+    ]);
   });
 });
 

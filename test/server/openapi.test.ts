@@ -19,8 +19,10 @@ describe("the OpenAPI document", () => {
   test("asks for a token wherever the route does", () => {
     const open = operations.filter((each) => each.security.length === 0);
     expect(open.map((each) => each.operationId).sort()).toEqual([
+      "healthz",
       "hello",
       "pair",
+      "readyz",
       "shareEmbed",
       "shareFile",
       "sharePage",
