@@ -9,6 +9,7 @@ import { refusalOf } from "./refusal-of.ts";
 import type { Metrics } from "./metrics.ts";
 import { Refusal } from "./refusal.ts";
 import { servedRoutes, type ServedRoute } from "./served-routes.ts";
+import type { Role } from "./store/members.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** What the relay's HTTP side is made of. */
@@ -16,8 +17,8 @@ export interface AppParts {
   /** Asked at each request: the port may be known only once the relay listens. */
   readonly rules: () => BorderRules;
   readonly handlers: Handlers;
-  /** Who holds a token, or null. */
-  readonly findCaller: (token: string) => Promise<Caller | null>;
+  /** Who holds a token and what they may do, or null. */
+  readonly findCaller: (token: string) => Promise<(Caller & { readonly role: Role }) | null>;
   readonly newId: () => string;
   /** Counts the requests under way; once it stops, no other is taken. */
   readonly traffic: Traffic;
@@ -90,7 +91,7 @@ async function serve(
   route: ServedRoute,
   context: Context,
 ): Promise<Response> {
-  const caller = route.access === "member" ? await authorise(parts, context) : null;
+  const caller = route.access === "anyone" ? null : await authorise(parts, route, context);
   const query = route.query
     ? parseWith(route.query, context.req.query(), "The address")
     : undefined;
@@ -119,7 +120,11 @@ async function serve(
   );
 }
 
-async function authorise(parts: AppParts, context: Context): Promise<Caller> {
+async function authorise(
+  parts: AppParts,
+  { access }: ServedRoute,
+  context: Context,
+): Promise<Caller> {
   const header = context.req.header("authorization");
   if (header === undefined) {
     throw new Refusal("token-missing", "Pair this device with the relay first.");
@@ -128,6 +133,9 @@ async function authorise(parts: AppParts, context: Context): Promise<Caller> {
   const caller = token === undefined ? null : await parts.findCaller(token);
   if (!caller) {
     throw new Refusal("token-invalid", "This device is not paired any more. Pair it again.");
+  }
+  if (access === "owner" && caller.role !== "owner") {
+    throw new Refusal("not-allowed", "Only the owner of the relay may do that.");
   }
   return caller;
 }

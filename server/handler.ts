@@ -16,7 +16,7 @@ type QueryOf<Ask> = Ask extends { query: z.core.$ZodType } ? z.output<Ask["query
 
 /** What a handler is given; everything in it was parsed by the route's declaration. */
 export interface HandlerInput<Name extends RouteName> {
-  readonly caller: (typeof routeRules)[Name]["access"] extends "member" ? Caller : null;
+  readonly caller: (typeof routeRules)[Name]["access"] extends "anyone" ? null : Caller;
   readonly path: Readonly<Record<string, string>>;
   readonly query: QueryOf<Asked<Name>>;
   readonly body: Parsed<Asked<Name>["body"]>;

@@ -36,7 +36,7 @@ function describeRoute(name: string, route: ServedRoute): Json {
   return {
     operationId: name,
     summary: route.summary,
-    security: route.access === "member" ? [{ device: [] }] : [],
+    security: route.access === "anyone" ? [] : [{ device: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(route.body !== null && {
       requestBody: { required: true, content: contentOf(route.body, "input") },

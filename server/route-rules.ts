@@ -5,8 +5,11 @@ import type { RouteName } from "./declared-routes.ts";
 export interface RouteRules {
   /** What it does, for the OpenAPI document. */
   readonly summary: string;
-  /** Only pairing, its proof and what is shared by an address that is itself the token are open. */
-  readonly access: "anyone" | "member";
+  /**
+   * Only pairing, its proof and what is shared by an address that is itself the token are open to anyone;
+   * what concerns people, keys and credits is the owner's.
+   */
+  readonly access: "anyone" | "member" | "owner";
   /** Asked by whoever watches over the relay: answered also while it stops. */
   readonly isProbe?: boolean;
   /** A longer body is refused before anything is read; 16 kB where nothing is said. */
@@ -149,5 +152,17 @@ export const routeRules = {
   fileKeep: {
     summary: "Keeps the history for this file; the other one that shares it is asked next.",
     access: "member",
+  },
+  members: {
+    summary: "Who may use the relay, and how many devices they have paired.",
+    access: "owner",
+  },
+  memberInvite: {
+    summary: "Makes somebody a member and a pairing code for them, good once and for five minutes.",
+    access: "owner",
+  },
+  memberRemove: {
+    summary: "Takes a member out: their devices get in no more. What they ran stays.",
+    access: "owner",
   },
 } as const satisfies Record<RouteName, RouteRules>;

@@ -3,6 +3,7 @@ import { assetSchema, hashSchema } from "./asset.ts";
 import { countSchema } from "./count.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { issueSchema } from "./issue.ts";
+import { memberRoutes } from "./member-routes.ts";
 import { modelSchema } from "./model.ts";
 import { placementRoutes } from "./placement-routes.ts";
 import { planSchema } from "./plan.ts";
@@ -139,6 +140,7 @@ export const routes = {
   ...shareRoutes,
   ...placementRoutes,
   ...fileRoutes,
+  ...memberRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The name of a route. */

@@ -1,7 +1,11 @@
+import { backupCommand } from "./backup-command.ts";
 import type { Command } from "./command.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { membersCommand } from "./members-command.ts";
 import { openapiCommand } from "./openapi-command.ts";
+import { pairCommand } from "./pair-command.ts";
 import { readCommand } from "./read-command.ts";
+import { restoreCommand } from "./restore-command.ts";
 import { runCommand } from "./run-command.ts";
 import { unshareCommand } from "./unshare-command.ts";
 
@@ -10,6 +14,10 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ["read", readCommand],
   ["run", runCommand],
   ["unshare", unshareCommand],
+  ["pair", pairCommand],
+  ["members", membersCommand],
+  ["backup", backupCommand],
+  ["restore", restoreCommand],
   ["doctor", doctorCommand],
   ["openapi", openapiCommand],
 ]);

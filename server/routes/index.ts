@@ -4,6 +4,7 @@ import { openapi } from "./openapi.ts";
 import { fileKeep, fileOpen } from "./files.ts";
 import { healthz, readyz } from "./health.ts";
 import { hello, pair } from "./pairing.ts";
+import { memberInvite, memberRemove, members } from "./members.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { runEvents } from "./run-events.ts";
@@ -40,6 +41,9 @@ export function createHandlers(parts: RouteParts): Handlers {
     placeAgain: placeAgain(parts),
     fileOpen: fileOpen(parts),
     fileKeep: fileKeep(parts),
+    members: members(parts),
+    memberInvite: memberInvite(parts),
+    memberRemove: memberRemove(parts),
     healthz: healthz(),
     readyz: readyz(parts),
     openapi: openapi(parts),

@@ -4,6 +4,7 @@ import { attemptContract } from "./store/attempt-contract.ts";
 import { isolationContract } from "./store/isolation-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
+import { membershipContract } from "./store/membership-contract.ts";
 import { peopleContract } from "./store/people-contract.ts";
 import { placementContract } from "./store/placement-contract.ts";
 import { resultContract } from "./store/result-contract.ts";
@@ -37,6 +38,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     resultContract(openClosing);
     placementContract(openClosing);
     peopleContract(openClosing);
+    membershipContract(openClosing);
     shareContract(openClosing);
     textContract(openClosing);
     isolationContract(openClosing);

@@ -5,6 +5,7 @@ import { borderRules } from "../../server/border.ts";
 import type { RouteName } from "../../server/declared-routes.ts";
 import type { Caller, Handlers } from "../../server/handler.ts";
 import { createTraffic } from "../../server/traffic.ts";
+import type { Role } from "../../server/store/members.ts";
 import { noMetrics } from "../../server/metrics.ts";
 import { servedRoutes } from "../../server/served-routes.ts";
 
@@ -16,7 +17,7 @@ export const knownCaller: Caller = { team: "local", member: "you", device: "devi
 export const usualHost = `localhost:${relayPort}`;
 
 /** The HTTP side of a relay with handlers that only count how often they were reached. */
-export function createFakeApp(handlers: Partial<Handlers> = {}) {
+export function createFakeApp(handlers: Partial<Handlers> = {}, role: Role = "owner") {
   const reached: RouteName[] = [];
   const errors: unknown[] = [];
   const names = Object.keys(servedRoutes) as RouteName[];
@@ -33,7 +34,7 @@ export function createFakeApp(handlers: Partial<Handlers> = {}) {
   const app: Hono = createApp({
     rules: () => borderRules(),
     handlers: counting,
-    findCaller: (token) => Promise.resolve(token === goodToken ? knownCaller : null),
+    findCaller: (token) => Promise.resolve(token === goodToken ? { ...knownCaller, role } : null),
     metrics: noMetrics,
     traffic: createTraffic(),
     newId: () => "request-1",

@@ -20,7 +20,7 @@ function ask(name: RouteName, headers: Record<string, string>, query = "") {
 }
 
 describe("auth-matrix: every route that a member may ask", () => {
-  const members = names.filter((name) => routeOf(name).access === "member");
+  const members = names.filter((name) => routeOf(name).access !== "anyone");
   const wrong: Record<string, { headers: Record<string, string>; query?: string }> = {
     "no token": { headers: {} },
     "a wrong token": { headers: { authorization: "Bearer rly_wrong" } },
@@ -50,6 +50,14 @@ describe("auth-matrix: every route that a member may ask", () => {
       expect((await response).headers.get("access-control-allow-origin")).toBeNull();
     });
   }
+
+  const owners = names.filter((name) => routeOf(name).access === "owner");
+  test.each(owners)("%s refuses a member who is no owner", async (name) => {
+    const { app, reached } = createFakeApp({}, "member");
+    const headers = { host: usualHost, authorization: `Bearer ${goodToken}` };
+    const response = await app.request(pathOf(name), { method: routeOf(name).method, headers });
+    expect([response.status, reached]).toEqual([403, []]);
+  });
 
   test("only pairing, its proof, the probes and what is shared by its address are open to anyone", () => {
     const open = names.filter((name) => routeOf(name).access === "anyone");
