@@ -1,5 +1,6 @@
 import { backupCommand } from "./backup-command.ts";
 import type { Command } from "./command.ts";
+import { envVariables } from "../env.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { membersCommand } from "./members-command.ts";
 import { openapiCommand } from "./openapi-command.ts";
@@ -32,5 +33,7 @@ export function describeCommands(): string {
     ];
     return lines.join("\n");
   });
-  return ["Spaces for Figma, the relay's command line.", "", ...described, ""].join("\n");
+  const variables = envVariables.map(({ name, purpose }) => `  ${name}\n      ${purpose}`);
+  const title = "Spaces for Figma, the relay's command line.";
+  return [title, "", ...described, "", "Environment", "", ...variables, ""].join("\n");
 }

@@ -3,6 +3,13 @@ import { dirname } from "node:path";
 import type { RelayClient } from "#domain/relay-client";
 import type { Env } from "../env.ts";
 import type { Command, CommandParts } from "./command.ts";
+import {
+  examineAddress,
+  examineAdminPort,
+  examineDatabase,
+  examineStorage,
+} from "./examine-operations.ts";
+import type { Finding } from "./finding.ts";
 import { openRelay, type OpenRelay } from "./open-relay.ts";
 
 /** `spaces doctor` */
@@ -11,13 +18,6 @@ export const doctorCommand: Command = {
   does: ["Looks at everything a relay needs on this machine."],
   run: doctor,
 };
-
-/** One thing that was looked at. */
-interface Finding {
-  readonly what: string;
-  readonly isGood: boolean;
-  readonly sentence: string;
-}
 
 const leastNode = 24;
 const leastFreeBytes = 1024 ** 3;
@@ -47,6 +47,10 @@ async function examine(
     examineNode(nodeVersion),
     await examineFolder(env.folder),
     await examineSpace(env.folder),
+    await examineDatabase(env),
+    await examineStorage(env),
+    await examineAddress(env),
+    await examineAdminPort(env),
     ...(await examineRelay(openClient)),
   ];
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe } from "vitest";
 import type { Store } from "../../server/store/open-store.ts";
 import { attemptContract } from "./store/attempt-contract.ts";
+import { figuresContract } from "./store/figures-contract.ts";
 import { isolationContract } from "./store/isolation-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     membershipContract(openClosing);
     shareContract(openClosing);
     textContract(openClosing);
+    figuresContract(openClosing);
     isolationContract(openClosing);
   });
 }
