@@ -1,16 +1,17 @@
 import { Hono, type Context } from "hono";
 import * as z from "zod";
 import { relayErrors, type RelayError } from "#domain/relay-error";
-import { StorageFull as AssetsFull } from "./assets/asset-store.ts";
 import type { RouteName } from "./declared-routes.ts";
 import { answerOrigin, checkHost, setHeaders, type BorderRules } from "./border.ts";
 import type { Caller, Handlers } from "./handler.ts";
 import { checkLength, parseWith, readBody } from "./read-body.ts";
+import { refusalOf } from "./refusal-of.ts";
+import type { Metrics } from "./metrics.ts";
 import { Refusal } from "./refusal.ts";
 import type { AdmitRequest } from "./request-rate.ts";
 import { servedRoutes, type ServedRoute } from "./served-routes.ts";
 import type { Role } from "./store/members.ts";
-import { StorageFull as StoreFull } from "./store/store-error.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** What the relay's HTTP side is made of. */
 export interface AppParts {
@@ -22,10 +23,13 @@ export interface AppParts {
   /** Holds back or refuses who asks too often; nobody is unless said. */
   readonly admit?: AdmitRequest;
   readonly newId: () => string;
+  /** Counts the requests under way; once it stops, no other is taken. */
+  readonly traffic: Traffic;
+  readonly metrics: Metrics;
   /** Pages served beside the routes, such as the playground. */
   readonly pages?: Hono | null;
   /** Takes note of trouble that nobody expected; the client sees its request id only. */
-  readonly reportError: (request: string, route: string, error: unknown) => void;
+  readonly reportError: (request: string, route: RouteName | "none", error: unknown) => void;
 }
 
 /**
@@ -37,24 +41,51 @@ export function createApp(parts: AppParts): Hono {
   app.use(setHeaders(), checkHost(parts.rules), answerOrigin(parts.rules));
   for (const name of Object.keys(servedRoutes) as RouteName[]) {
     const route = servedRoutes[name];
-    app.on(route.method, route.path, (context) => serve(parts, name, route, context));
+    app.on(route.method, route.path, (context) => take(parts, name, route, context));
   }
   if (parts.pages) app.route("/", parts.pages);
   app.notFound((context) =>
-    refuse(context, parts.newId(), new Refusal("not-found", "There is no such route.")),
+    refuse(parts, "none", context, new Refusal("not-found", "There is no such route.")),
   );
-  app.onError((error, context) => {
-    const request = parts.newId();
-    if (error instanceof Refusal) return refuse(context, request, error);
-    if (error instanceof StoreFull || error instanceof AssetsFull) {
-      return refuse(context, request, new Refusal("storage-full", error.message));
-    }
-    parts.reportError(request, context.req.path.split("/", 3).join("/"), error);
-    const said =
-      "Something went wrong in the relay. Its log knows more under the request's number.";
-    return refuse(context, request, new Refusal("internal", said));
-  });
+  app.onError((error, context) => answerError(parts, "none", context, error));
   return app;
+}
+
+function answerError(
+  parts: AppParts,
+  route: RouteName | "none",
+  context: Context,
+  error: unknown,
+): Response {
+  const refusal = refusalOf(error);
+  if (refusal) return refuse(parts, route, context, refusal);
+  const said = "Something went wrong in the relay. Its log knows more under the request's number.";
+  const request = parts.newId();
+  parts.reportError(request, route, error);
+  return refuse(parts, route, context, new Refusal("internal", said), request);
+}
+
+/** Serves a request, counted while it is under way. A relay that stops answers its probes alone. */
+async function take(
+  parts: AppParts,
+  name: RouteName,
+  route: ServedRoute,
+  context: Context,
+): Promise<Response> {
+  const isStopping = parts.traffic.stopping.aborted;
+  if (isStopping) context.header("Connection", "close");
+  if (isStopping && !route.isProbe) {
+    const said = "The relay is stopping. Try again in a moment.";
+    return refuse(parts, name, context, new Refusal("unavailable", said));
+  }
+  const leave = parts.traffic.enter();
+  try {
+    return await serve(parts, name, route, context);
+  } catch (error) {
+    return answerError(parts, name, context, error);
+  } finally {
+    leave();
+  }
 }
 
 async function serve(
@@ -82,7 +113,12 @@ async function serve(
     signal: context.req.raw.signal,
   });
   // A streamed answer keeps its own headers; the border's are added where it has none.
-  if (answer instanceof Response) return context.newResponse(answer.body, answer);
+  if (answer instanceof Response) {
+    if (context.req.method !== "HEAD") return context.newResponse(answer.body, answer);
+    // Nobody will read it: what is behind it must not wait for a reader.
+    await answer.body?.cancel();
+    return context.newResponse(null, answer);
+  }
   return context.json(
     route.answer instanceof z.core.$ZodType ? z.parse(route.answer, answer) : null,
   );
@@ -108,7 +144,14 @@ async function authorise(
   return caller;
 }
 
-function refuse(context: Context, request: string, refusal: Refusal): Response {
+function refuse(
+  parts: AppParts,
+  route: RouteName | "none",
+  context: Context,
+  refusal: Refusal,
+  request = parts.newId(),
+): Response {
+  parts.metrics.refused(route, refusal.code);
   const body: RelayError = {
     error: {
       code: refusal.code,
@@ -117,6 +160,8 @@ function refuse(context: Context, request: string, refusal: Refusal): Response {
       ...(refusal.issues.length > 0 && { issues: [...refusal.issues] }),
     },
   };
-  if (refusal.retryAfterS !== null) context.header("Retry-After", String(refusal.retryAfterS));
-  return context.json(body, relayErrors[refusal.code]);
+  const status = relayErrors[refusal.code];
+  const retryAfterS = refusal.retryAfterS ?? (status === 503 ? 1 : null);
+  if (retryAfterS !== null) context.header("Retry-After", String(retryAfterS));
+  return context.json(body, status);
 }

@@ -10,10 +10,15 @@ export interface BorderRules {
   readonly origins: readonly string[];
 }
 
-/** The rules of a relay on one's own machine. */
-export function loopbackRules(port: number = relayPort): BorderRules {
+/**
+ * The rules of a relay that this machine reaches by loopback, and others by the address of its proxy
+ * where there is one.
+ */
+export function borderRules(port: number = relayPort, publicUrl: URL | null = null): BorderRules {
   const hosts = ["localhost", "127.0.0.1", "[::1]"].map((host) => `${host}:${port}`);
-  return { hosts, origins: ["null", ...hosts.map((host) => `http://${host}`)] };
+  const origins = ["null", ...hosts.map((host) => `http://${host}`)];
+  if (!publicUrl) return { hosts, origins };
+  return { hosts: [...hosts, publicUrl.host], origins: [...origins, publicUrl.origin] };
 }
 
 interface NodeRequest {

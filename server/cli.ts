@@ -1,117 +1,43 @@
 import { createInterface } from "node:readline/promises";
-import type { RelayClient } from "#domain/relay-client";
-import { readReadArguments, UsageError } from "./cli/arguments.ts";
-import { examine } from "./cli/doctor-command.ts";
-import { keysCommand, keysUsage, rekeyCommand, type KeysTerminal } from "./cli/keys-command.ts";
-import { openRelay, type OpenRelay, type ProcessParts } from "./cli/open-relay.ts";
-import { openPage, readOpenPage } from "./cli/read-command.ts";
+import { UsageError } from "./cli/arguments.ts";
+import { commands, describeCommands } from "./cli/commands.ts";
 import { readSecret } from "./cli/read-secret.ts";
-import { runCommand, type Terminal } from "./cli/run-command.ts";
-import { home, readEnv, type Env } from "./env.ts";
+import type { Terminal } from "./cli/terminal.ts";
+import { home, readEnv } from "./env.ts";
 import { takeKeyVariables } from "./keys/take-key-variables.ts";
-import { describeRelay } from "./openapi.ts";
 import { readVersion } from "./read-version.ts";
 
-const help = `Spaces for Figma, the relay's command line.
-
-  read FILE.json [--page NAME] [--use LAYER=TYPE ...]
-      What a Figma or FigJam file (REST JSON) holds: graph, suggestions, lines, issues.
-  run FILE.json --use LAYER=TYPE ... --from LAYER [--set LAYER.setting=value ...]
-      [--mode from-here|this-node|up-to-here|connected|selected|all] [--page NAME]
-      [--out DIR] [--yes] [--again]
-      Shows the plan with its prices, runs it, writes the results and run.json to DIR.
-  unshare
-      Ends every link to a result that was given out, on the canvas as well.
-${keysUsage.map((line) => `  ${line}`).join("\n")}
-  doctor
-      Looks at everything a relay needs on this machine.
-  openapi
-      The relay's routes as an OpenAPI document.
-`;
-
-const print = (line: string) => process.stdout.write(`${line}\n`);
-
-const keysTerminal: KeysTerminal = {
-  print,
-  readSecret: (question) =>
-    readSecret({ input: process.stdin, write: (text) => process.stderr.write(text) }, question),
-};
-
 async function main(words: readonly string[]): Promise<number> {
-  const [command, ...rest] = words;
+  const [word = "help", ...rest] = words;
+  const terminal = openTerminal();
+  if (word === "help") {
+    terminal.print(describeCommands());
+    return 0;
+  }
+  const command = commands.get(word);
+  if (!command) throw new UsageError(`There is no command "${word}".`);
   const env = readEnv(process.env);
-  const parts: ProcessParts = {
-    version: await readVersion(),
-    pid: process.pid,
-    keys: takeKeyVariables({ variables: process.env, home: home(), folder: env.folder }),
-    kill: () => process.kill(process.pid, "SIGKILL"),
-    writeLog: (line) => process.stderr.write(line),
-  };
-  switch (command) {
-    case "read": {
-      const { file, page, uses } = readReadArguments(rest);
-      print(JSON.stringify(readOpenPage(await openPage(file, page, uses)), null, 2));
-      return 0;
-    }
-    case "run":
-      return withRelay(env, parts, ({ client }) => runCommand(rest, client, terminal()));
-    case "unshare":
-      return withRelay(env, parts, ({ client }) => unshare(client));
-    case "keys":
-      return withRelay(env, parts, ({ client }) => keysCommand(rest, client, keysTerminal));
-    case "rekey":
-      return withRelay(env, parts, ({ client }) => rekeyCommand(client, keysTerminal));
-    case "doctor":
-      return doctor(env, parts);
-    case "openapi":
-      print(JSON.stringify(describeRelay(parts.version), null, 2));
-      return 0;
-    case "help":
-    case undefined:
-      print(help);
-      return 0;
-    default:
-      throw new UsageError(`There is no command "${command}".`);
-  }
-}
-
-async function withRelay(
-  env: Env,
-  parts: ProcessParts,
-  work: (relay: OpenRelay) => Promise<number>,
-): Promise<number> {
-  const relay = await openRelay(env, parts);
-  try {
-    return await work(relay);
-  } finally {
-    await relay.close();
-  }
-}
-
-async function unshare(client: RelayClient): Promise<number> {
-  await client.call("sharesEnd", { body: {} });
-  print("No link that was given out until now opens any more. New results get new links.");
-  return 0;
-}
-
-async function doctor(env: Env, parts: ProcessParts): Promise<number> {
-  const opened: OpenRelay[] = [];
-  const findings = await examine(env, process.versions.node, parts.keys, async () => {
-    const relay = await openRelay(env, parts);
-    opened.push(relay);
-    return relay.client;
+  return command.run(rest, {
+    env,
+    process: {
+      nodeVersion: process.versions.node,
+      version: await readVersion(),
+      pid: process.pid,
+      keys: takeKeyVariables({ variables: process.env, home: home(), folder: env.folder }),
+      kill: () => process.kill(process.pid, "SIGKILL"),
+      writeLog: (line) => process.stderr.write(line),
+    },
+    terminal,
   });
-  for (const relay of opened) await relay.close();
-  for (const { what, isGood, sentence } of findings) {
-    print(`${isGood ? "ok  " : "BAD "} ${what.padEnd(12)} ${sentence}`);
-  }
-  return findings.every((finding) => finding.isGood) ? 0 : 1;
 }
 
-function terminal(): Terminal {
-  if (!process.stdin.isTTY) return { print, confirm: null };
+function openTerminal(): Terminal {
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const source = { input: process.stdin, write: (text: string) => process.stderr.write(text) };
+  const common = { print, readSecret: (question: string) => readSecret(source, question) };
+  if (!process.stdin.isTTY) return { ...common, confirm: null };
   return {
-    print,
+    ...common,
     confirm: async (question) => {
       const lines = createInterface({ input: process.stdin, output: process.stdout });
       const answer = await lines.question(`${question} (y/N) `);

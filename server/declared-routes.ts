@@ -25,6 +25,8 @@ export const embedSchema = z.object({
 /** What oEmbed tells of a shared asset. */
 export type Embed = z.infer<typeof embedSchema>;
 
+const okSchema = z.object({ ok: z.literal(true) });
+
 /**
  * The routes that no client of ours calls. By the share routes browsers and link previews show an asset
  * to people without a token: the address is itself the token. It names one asset of one team and can
@@ -54,6 +56,8 @@ export const ownRoutes = {
     body: "bytes",
     answer: z.object({}),
   },
+  healthz: { method: "GET", path: "/healthz", body: null, answer: okSchema },
+  readyz: { method: "GET", path: "/readyz", body: null, answer: okSchema },
   openapi: {
     method: "GET",
     path: "/v1/openapi.json",

@@ -2,20 +2,63 @@ import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { relayPort } from "#domain/relay";
+import { decideExposure, type Exposure } from "./exposure.ts";
 
 const isDatabaseUrl = (value: string) =>
   URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
 
 const envSchema = z.object({
-  SPACES_DATA: z.string().min(1).optional(),
-  SPACES_PORT: z.coerce.number().int().min(0).max(65_535).default(relayPort),
+  SPACES_DATA: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The folder with the relay's data; .spaces-for-figma in the home folder."),
+  SPACES_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(relayPort)
+    .describe("The relay's port; 4517, which the plugin's manifest names."),
   // A name of our own: what other programs keep in DATABASE_URL is none of ours.
   SPACES_DATABASE_URL: z
     .string()
     .refine(isDatabaseUrl, "It has to be postgres://user:password@host:port/database")
-    .optional(),
-  SPACES_FAILPOINTS: z.string().default(""),
+    .optional()
+    .describe("A PostgreSQL database for any number of relays; without it, SQLite in SPACES_DATA."),
+  SPACES_LISTEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The IP address to listen at; this machine alone. Another needs the next two."),
+  SPACES_PUBLIC_URL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The https address under which a team reaches the relay."),
+  SPACES_BEHIND_PROXY: z
+    .enum(["0", "1"])
+    .default("0")
+    .describe("1 says that a proxy in front ends TLS for SPACES_PUBLIC_URL."),
+  SPACES_ADMIN_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe("A port of this machine with /metrics, /healthz and /readyz; none."),
+  SPACES_FAILPOINTS: z
+    .string()
+    .default("")
+    .describe("Places at which to crash, for tests of crashes alone."),
 });
+
+/** Every variable that the relay reads, and what it is for with its usual value. */
+export const envVariables: readonly { readonly name: string; readonly purpose: string }[] =
+  Object.entries(envSchema.shape).map(([name, { description = "" }]) => ({
+    name,
+    purpose: description,
+  }));
 
 /** What the relay takes from its environment. */
 export interface Env {
@@ -24,6 +67,10 @@ export interface Env {
   /** The PostgreSQL database that relay processes share, with its password; null for the folder alone. */
   readonly databaseUrl: string | null;
   readonly port: number;
+  /** Who may reach the relay, and how. */
+  readonly exposure: Exposure;
+  /** The port of the figures for operators; null for none. */
+  readonly adminPort: number | null;
   readonly failpoints: string;
 }
 
@@ -34,12 +81,18 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     const [issue] = parsed.error.issues;
     throw new Error(`${issue?.path.join(".") ?? "The environment"}: ${issue?.message ?? "wrong"}.`);
   }
-  const { SPACES_DATA, SPACES_PORT, SPACES_DATABASE_URL, SPACES_FAILPOINTS } = parsed.data;
+  const { data } = parsed;
   return {
-    folder: SPACES_DATA ?? join(home(), ".spaces-for-figma"),
-    databaseUrl: SPACES_DATABASE_URL ?? null,
-    port: SPACES_PORT,
-    failpoints: SPACES_FAILPOINTS,
+    folder: data.SPACES_DATA ?? join(home(), ".spaces-for-figma"),
+    databaseUrl: data.SPACES_DATABASE_URL ?? null,
+    port: data.SPACES_PORT,
+    exposure: decideExposure({
+      listen: data.SPACES_LISTEN ?? null,
+      publicUrl: data.SPACES_PUBLIC_URL ?? null,
+      isBehindProxy: data.SPACES_BEHIND_PROXY === "1",
+    }),
+    adminPort: data.SPACES_ADMIN_PORT ?? null,
+    failpoints: data.SPACES_FAILPOINTS,
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
+import type { Log } from "./log.ts";
 import type { EngineHome } from "./run/engine.ts";
 import { createEventHub, type EventHub } from "./run/event-hub.ts";
 import { openPostgresEventHub } from "./run/postgres-event-hub.ts";
@@ -22,7 +23,9 @@ export interface FoundationOptions {
   readonly pid: number;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly warn: (event: string) => void;
+  readonly warn: Log;
+  /** Called whenever a write waits for another program that holds the database. */
+  readonly onWait?: () => void;
   /** How long a process on the database that says nothing counts as alive; 30 s unless said. */
   readonly leaseMs?: number;
 }
@@ -52,8 +55,12 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
 }
 
 async function openAlone(options: FoundationOptions): Promise<Foundation> {
-  const { folder, pid, clock, newId } = options;
-  const store = await openStore({ folder, nowMs: clock.nowMs, pid });
+  const { folder, pid, clock, newId, onWait } = options;
+  const wait = (durationMs: number) => {
+    onWait?.();
+    return clock.sleep(durationMs);
+  };
+  const store = await openStore({ folder, nowMs: clock.nowMs, pid, wait });
   const turns = createLocalTurns({ transaction: store.transaction, clock, newId });
   return {
     store,

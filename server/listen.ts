@@ -1,40 +1,54 @@
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
-import { loopbackRules, type BorderRules } from "./border.ts";
 
 /** A relay's open port. */
 export interface Listener {
   readonly port: number;
-  /** Stops taking requests and ends the streams that are open; their readers come back by number. */
-  close(): Promise<void>;
+  /** Takes no new connection and lets the others end after their answer; resolves once all have. */
+  stopAccepting(): Promise<void>;
+  /** Ends every connection, whatever is under way on it. */
+  endAll(): void;
 }
 
 /** Both names of this machine: `localhost` is either, by the machine's taste. */
-const loopback = ["127.0.0.1", "::1"] as const;
+export const loopback = ["127.0.0.1", "::1"] as const;
 
 /**
- * Listens on this machine alone, never on an address that others can reach (`serve()` by itself binds
- * every interface). Port 0 takes a free one. Throws one sentence when the port is taken.
+ * Listens on these addresses, of which a machine may lack all but the first (`serve()` by itself binds
+ * every interface). Port 0 takes a free one. The app learns the port before the first request comes.
+ * Throws PortTaken or one sentence for an address that is none of this machine's.
  */
-export async function listenOnLoopback(
+export async function listenOn(
+  addresses: readonly [string, ...string[]],
   port: number,
-  createApp: (rules: () => BorderRules) => Hono,
+  createApp: (port: () => number) => Hono,
 ): Promise<Listener> {
   const bound = { port };
-  const app = createApp(() => loopbackRules(bound.port));
-  const first = await listen(app, loopback[0], port);
-  bound.port = portOf(first);
-  const second = await listen(app, loopback[1], bound.port).catch((error: unknown) => {
-    // A machine without IPv6 is served on the other name alone.
-    if (isCode(error, "EADDRNOTAVAIL") || isCode(error, "EAFNOSUPPORT")) return null;
-    throw error;
+  const app = createApp(() => bound.port);
+  const [address, ...others] = addresses;
+  const first = await listen(app, address, port).catch((error: unknown) => {
+    throw isCode(error, "EADDRNOTAVAIL") ? new AddressUnknown(address, error) : error;
   });
-  const servers = second ? [first, second] : [first];
+  bound.port = portOf(first);
+  const servers = [first];
+  for (const other of others) {
+    try {
+      servers.push(await listen(app, other, bound.port));
+    } catch (error) {
+      // A machine without IPv6 is served on the other name alone.
+      if (isCode(error, "EADDRNOTAVAIL") || isCode(error, "EAFNOSUPPORT")) continue;
+      await Promise.all(servers.map(stop));
+      throw error;
+    }
+  }
   return {
     port: bound.port,
-    close: async () => {
-      await Promise.all(servers.map(close));
+    stopAccepting: async () => {
+      await Promise.all(servers.map(stop));
+    },
+    endAll: () => {
+      for (const server of servers) server.closeAllConnections();
     },
   };
 }
@@ -46,17 +60,30 @@ function listen(app: Hono, hostname: string, port: number): Promise<Server> {
     // Half-open sockets must not pile up (reliability.md T18); uploads of 100 MB still fit.
     http.headersTimeout = 10_000;
     http.requestTimeout = 5 * 60_000;
+    // A connection is kept for the next request, of which a relay that stops takes none.
+    http.on("request", (request, response) => {
+      response.once("close", () => {
+        if (!http.listening) request.socket.end();
+      });
+    });
     http.once("error", (error) => {
-      const isTaken = isCode(error, "EADDRINUSE");
-      reject(isTaken ? new PortTaken(port, error) : error);
+      if (isCode(error, "EADDRINUSE")) reject(new PortTaken(port, error));
+      else reject(error);
     });
   });
+}
+
+/** The address is none of this machine's. */
+class AddressUnknown extends Error {
+  constructor(address: string, cause: unknown) {
+    super(`This machine has no address ${address}. Look at SPACES_LISTEN.`, { cause });
+  }
 }
 
 /** The port of a relay is used by another program, or by a relay on another folder. */
 export class PortTaken extends Error {
   constructor(port: number, cause: Error) {
-    super(`Port ${port} is already in use. Stop what uses it, or set SPACES_PORT.`, { cause });
+    super(`Port ${port} is already in use. Stop what uses it, or set another one.`, { cause });
   }
 }
 
@@ -69,9 +96,8 @@ function portOf(server: Server): number {
   return typeof address === "object" && address ? address.port : 0;
 }
 
-function close(server: Server): Promise<void> {
+function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
   });
 }

@@ -2,28 +2,37 @@ import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { home, readEnv, type Env } from "./env.ts";
 import { takeKeyVariables } from "./keys/take-key-variables.ts";
+import { codeOf, createLog } from "./log.ts";
 import { readVersion } from "./read-version.ts";
 import { startRelay, type Relay } from "./relay.ts";
 import { writeRelayAddress } from "./cli/relay-address.ts";
 
 /** How long a stop may take before the process ends anyway; every state is durable. */
-const stopMs = 5_000;
+const stopMs = 12_000;
+/** How long what was being committed may take when the process is broken. */
+const breakMs = 5_000;
+
+const log = createLog(() => Date.now(), writeLog);
+let isBroken = false;
 
 async function main(): Promise<void> {
   const env = readEnv(process.env);
   const keys = takeKeyVariables({ variables: process.env, home: home(), folder: env.folder });
   const relay = await startRelay({
+    ...env,
     keys,
-    folder: env.folder,
-    databaseUrl: env.databaseUrl,
-    port: env.port,
     version: await readVersion(),
-    failpoints: env.failpoints,
     playground: fileURLToPath(new URL("../build/playground", import.meta.url)),
     pid: process.pid,
     kill: () => process.kill(process.pid, "SIGKILL"),
-    writeLog: (line) => process.stderr.write(line),
+    writeLog,
   });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void stop(relay));
+  }
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (error) => void breakOff(relay, error));
+  }
   const token = await relay.newToken(`command line of ${hostname()}:${relay.port}`);
   await writeRelayAddress(env.folder, { port: relay.port, pid: process.pid, token });
   const code = await newCode(relay);
@@ -32,10 +41,12 @@ async function main(): Promise<void> {
     [
       `Spaces for Figma is ready at http://localhost:${relay.port}`,
       ``,
+      ...publicLine(env),
       ...playground,
       `  Pairing code  ${code}`,
       `  Data          ${env.folder}`,
       ...databaseLine(env),
+      ...adminLine(relay),
       `  Run a board   npm run --silent spaces -- run FILE.json --use LAYER=TYPE --from LAYER --out DIR`,
       `  Stop          Ctrl+C; runs go on at the next start`,
       ``,
@@ -45,7 +56,10 @@ async function main(): Promise<void> {
   process.stdin.on("data", () => {
     void newCode(relay).then((next) => process.stdout.write(`  Pairing code  ${next}\n`));
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(relay));
+}
+
+function writeLog(line: string): void {
+  process.stderr.write(line);
 }
 
 async function newCode(relay: Relay): Promise<string> {
@@ -71,17 +85,40 @@ function databaseLine({ databaseUrl }: Env): string[] {
   ];
 }
 
+function publicLine({ exposure: { publicUrl } }: Env): string[] {
+  return publicUrl ? [`  For the team  ${publicUrl.origin}, by the proxy in front of it`] : [];
+}
+
+function adminLine({ adminPort }: Relay): string[] {
+  return adminPort === null ? [] : [`  Figures       http://localhost:${adminPort}/metrics`];
+}
+
+/** The first signal stops; whoever sends a second one does not want to wait. */
 async function stop(relay: Relay): Promise<void> {
-  setTimeout(() => process.exit(0), stopMs).unref();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => process.exit(1));
+  }
+  setTimeout(() => {
+    log("stop-forced");
+    process.exit(0);
+  }, stopMs).unref();
   await relay.stop();
   process.exit(0);
 }
 
-process.on("unhandledRejection", (error) => {
-  // Every state is durable: ending and starting again is safer than going on with a broken one.
-  process.stderr.write(`The relay stopped: ${error instanceof Error ? error.name : "unknown"}.\n`);
+/**
+ * Ends a process in which something broke that nobody expected: every state is durable, so that ending
+ * and starting again is safer than going on (reliability.md F53). Commits in hand come to their end.
+ */
+async function breakOff(relay: Relay, error: unknown): Promise<void> {
+  log("fatal", { code: codeOf(error) });
+  process.exitCode = 1;
+  if (isBroken) return;
+  isBroken = true;
+  setTimeout(() => process.exit(1), breakMs).unref();
+  await relay.stop(0).catch(() => undefined);
   process.exit(1);
-});
+}
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

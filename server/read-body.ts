@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import * as z from "zod";
+import { isTooDeep } from "./is-too-deep.ts";
 import { Refusal } from "./refusal.ts";
 import type { ServedRoute } from "./served-routes.ts";
 
@@ -51,7 +52,16 @@ function describe(error: z.core.$ZodError): string {
   return `${path === "" ? "the whole" : path}: ${first.message.slice(0, 200)}`;
 }
 
+/** Nothing of ours is nested deeper than a tenth of it; far deeper than it would break who walks it. */
+const maxDepth = 100;
+
 function parseJson(text: string): unknown {
+  if (isTooDeep(text, maxDepth)) {
+    throw new Refusal(
+      "request-invalid",
+      `The request is nested more than ${maxDepth} levels deep.`,
+    );
+  }
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -10,6 +10,8 @@ export interface RouteRules {
    * what concerns people, keys and credits is the owner's.
    */
   readonly access: "anyone" | "member" | "owner";
+  /** Asked by whoever watches over the relay: answered also while it stops. */
+  readonly isProbe?: boolean;
   /** A longer body is refused before anything is read; 16 kB where nothing is said. */
   readonly maxBodyBytes?: number;
   /** The headers it asks for, by name, and what they hold. */
@@ -99,6 +101,17 @@ export const routeRules = {
     summary: "Ends every share link of the team. Links that are asked for from then on open again.",
     access: "member",
   },
+  healthz: {
+    summary: "Whether the relay's process is alive. Nothing else is told.",
+    access: "anyone",
+    isProbe: true,
+  },
+  readyz: {
+    summary:
+      "Whether the relay takes requests; where it does not, the names of the parts that are missing.",
+    access: "anyone",
+    isProbe: true,
+  },
   sharePage: {
     summary: "A page that shows a shared asset. Anyone may: the address itself is the token.",
     access: "anyone",
@@ -165,6 +178,18 @@ export const routeRules = {
   },
   keysReseal: {
     summary: "Seals every key under a new data key. Broken off, it is finished by asking again.",
+    access: "owner",
+  },
+  members: {
+    summary: "Who may use the relay, and how many devices they have paired.",
+    access: "owner",
+  },
+  memberInvite: {
+    summary: "Makes somebody a member and a pairing code for them, good once and for five minutes.",
+    access: "owner",
+  },
+  memberRemove: {
+    summary: "Takes a member out: their devices get in no more. What they ran stays.",
     access: "owner",
   },
 } as const satisfies Record<RouteName, RouteRules>;

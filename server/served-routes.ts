@@ -15,7 +15,7 @@ const usualBodyBytes = 16 * 1024;
 /** The routes that are served, by name. */
 export const servedRoutes = Object.fromEntries(
   (Object.keys(declaredRoutes) as RouteName[]).map((name) => {
-    const usual = { maxBodyBytes: usualBodyBytes, headers: {} };
+    const usual = { maxBodyBytes: usualBodyBytes, headers: {}, isProbe: false };
     return [
       name,
       { ...usual, ...declaredAsks[name], ...declaredRoutes[name], ...routeRules[name] },

@@ -4,6 +4,7 @@ import { countSchema } from "./count.ts";
 import { fileStandSchema } from "./file-fence.ts";
 import { graphLimits } from "./graph-limits.ts";
 import { graphSchema } from "./graph.ts";
+import { memberNameSchema, memberRoleSchema } from "./member-routes.ts";
 import { placementEndSchema } from "./placement-end.ts";
 import type { RouteName } from "./relay.ts";
 import type { RouteAsk } from "./route.ts";
@@ -73,4 +74,7 @@ export const routeAsks = {
   keyRemove: { body: z.object({}) },
   keyTry: { body: z.object({}) },
   keysReseal: { body: z.object({}) },
+  members: { body: null },
+  memberInvite: { body: z.object({ name: memberNameSchema, role: memberRoleSchema }) },
+  memberRemove: { body: z.object({}) },
 } as const satisfies Record<RouteName, RouteAsk>;

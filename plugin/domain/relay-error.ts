@@ -23,6 +23,7 @@ export const relayErrors = {
   "rate-limited": 429,
   internal: 500,
   unavailable: 503,
+  "database-gone": 503,
   "storage-full": 507,
 } as const;
 /** A kind of thing that can be wrong with a request. */

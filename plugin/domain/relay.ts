@@ -4,6 +4,7 @@ import { countSchema } from "./count.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { issueSchema } from "./issue.ts";
 import { keyRoutes } from "./key-routes.ts";
+import { memberRoutes } from "./member-routes.ts";
 import { modelSchema } from "./model.ts";
 import { placementRoutes } from "./placement-routes.ts";
 import { planSchema } from "./plan.ts";
@@ -141,6 +142,7 @@ export const routes = {
   ...placementRoutes,
   ...fileRoutes,
   ...keyRoutes,
+  ...memberRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The name of a route. */

@@ -3,21 +3,45 @@ import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { RelayClient } from "#domain/relay-client";
 import type { Env } from "../env.ts";
+import type { Command, CommandParts } from "./command.ts";
+import {
+  examineAddress,
+  examineAdminPort,
+  examineDatabase,
+  examineStorage,
+} from "./examine-operations.ts";
+import type { Finding } from "./finding.ts";
+import { openRelay, type OpenRelay } from "./open-relay.ts";
 import { DataKeyError, openDataKeys } from "../keys/data-keys.ts";
 import type { KeySources } from "../keys/take-key-variables.ts";
 
-/** One thing that was looked at. */
-export interface Finding {
-  readonly what: string;
-  readonly isGood: boolean;
-  readonly sentence: string;
-}
+/** `spaces doctor` */
+export const doctorCommand: Command = {
+  usage: [],
+  does: ["Looks at everything a relay needs on this machine."],
+  run: doctor,
+};
 
 const leastNode = 24;
 const leastFreeBytes = 1024 ** 3;
 
+async function doctor(_words: readonly string[], parts: CommandParts): Promise<number> {
+  const { env, terminal } = parts;
+  const opened: OpenRelay[] = [];
+  const findings = await examine(env, parts.process.nodeVersion, parts.process.keys, async () => {
+    const relay = await openRelay(env, parts.process);
+    opened.push(relay);
+    return relay.client;
+  });
+  for (const relay of opened) await relay.close();
+  for (const { what, isGood, sentence } of findings) {
+    terminal.print(`${isGood ? "ok  " : "BAD "} ${what.padEnd(12)} ${sentence}`);
+  }
+  return findings.every((finding) => finding.isGood) ? 0 : 1;
+}
+
 /** Looks at everything a relay needs on this machine, and says what to do where something is missing. */
-export async function examine(
+async function examine(
   env: Env,
   nodeVersion: string,
   keys: KeySources,
@@ -28,6 +52,10 @@ export async function examine(
     await examineFolder(env.folder),
     await examineSpace(env.folder),
     await examineKeys(keys),
+    await examineDatabase(env),
+    await examineStorage(env),
+    await examineAddress(env),
+    await examineAdminPort(env),
     ...(await examineRelay(openClient)),
   ];
 }

@@ -1,28 +1,25 @@
 import type { RelayClient } from "#domain/relay-client";
 import { UsageError } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { withRelay } from "./open-relay.ts";
+import type { Terminal } from "./terminal.ts";
 
-/** What the command needs of whoever sits in front of it. */
-export interface KeysTerminal {
-  readonly print: (line: string) => void;
-  /** Reads a secret that is not shown while it is typed, or that is piped in. */
-  readonly readSecret: (question: string) => Promise<string>;
-}
+/** `spaces keys` */
+export const keysCommand: Command = {
+  usage: ["[list]", "set PROVIDER | remove PROVIDER | test PROVIDER"],
+  does: [
+    "Which providers have a key: its last four characters and when it was set. Sets a key, typed",
+    "without being shown or piped in; takes it away; tries it without cost.",
+  ],
+  run: (words, { env, process, terminal }) =>
+    withRelay(env, process, ({ client }) => manageKeys(words, client, terminal)),
+};
 
-/** What may follow `spaces keys`, for help. */
-export const keysUsage = [
-  "keys [list]",
-  "    Which providers have a key: its last four characters and when it was set.",
-  "keys set PROVIDER | keys remove PROVIDER | keys test PROVIDER",
-  "    Sets a key, typed without being shown or piped in; takes it away; tries it without cost.",
-  "rekey",
-  "    Seals every key under a new data key; asked again, it finishes what was broken off.",
-];
-
-/** `spaces keys`: answers the exit code. Throws UsageError, or one sentence of the relay's. */
-export async function keysCommand(
+/** Does what the words say and answers the exit code. Throws UsageError, or one sentence of the relay's. */
+export async function manageKeys(
   words: readonly string[],
   client: RelayClient,
-  terminal: KeysTerminal,
+  terminal: Terminal,
 ): Promise<number> {
   const [what = "list", provider, ...more] = words;
   if (more.length > 0) {
@@ -45,16 +42,7 @@ export async function keysCommand(
   }
 }
 
-/** `spaces rekey`: answers the exit code. */
-export async function rekeyCommand(client: RelayClient, terminal: KeysTerminal): Promise<number> {
-  const { version, sealedAnew, unreadable } = await client.call("keysReseal", { body: {} });
-  terminal.print(`Every key is sealed under data key ${version}; ${sealedAnew} were sealed anew.`);
-  if (unreadable === 0) return 0;
-  terminal.print(`${unreadable} could not be opened with any data key there is: set them again.`);
-  return 1;
-}
-
-async function list(client: RelayClient, { print }: KeysTerminal): Promise<number> {
+async function list(client: RelayClient, { print }: Terminal): Promise<number> {
   const { keys } = await client.call("keys", { body: undefined });
   for (const { provider, from, lastFour, setAtMs, variable } of keys) {
     const name = provider.padEnd(12);
@@ -69,7 +57,7 @@ async function list(client: RelayClient, { print }: KeysTerminal): Promise<numbe
   return 0;
 }
 
-async function set(provider: string, client: RelayClient, terminal: KeysTerminal): Promise<number> {
+async function set(provider: string, client: RelayClient, terminal: Terminal): Promise<number> {
   const { keys } = await client.call("keys", { body: undefined });
   const known = keys.find((each) => each.provider === provider);
   if (!known) {
@@ -90,7 +78,7 @@ async function set(provider: string, client: RelayClient, terminal: KeysTerminal
 async function remove(
   provider: string,
   client: RelayClient,
-  { print }: KeysTerminal,
+  { print }: Terminal,
 ): Promise<number> {
   const shown = await client.call("keyRemove", { path: { provider }, body: {} });
   print(
@@ -104,7 +92,7 @@ async function remove(
 async function tryOne(
   provider: string,
   client: RelayClient,
-  { print }: KeysTerminal,
+  { print }: Terminal,
 ): Promise<number> {
   const { outcome, sentence } = await client.call("keyTry", { path: { provider }, body: {} });
   print(sentence);

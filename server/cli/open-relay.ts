@@ -16,6 +16,7 @@ export interface OpenRelay {
 /** What starting a relay needs of the process. */
 export interface ProcessParts {
   readonly version: string;
+  readonly nodeVersion: string;
   readonly pid: number;
   /** Where a relay that is started for a command finds its providers' keys. */
   readonly keys: KeySources;
@@ -43,6 +44,20 @@ export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRela
     isOwn: true,
     close: () => relay.stop(),
   };
+}
+
+/** Does something with a relay (see openRelay) and closes what was opened for it. */
+export async function withRelay(
+  env: Env,
+  parts: ProcessParts,
+  work: (relay: OpenRelay) => Promise<number>,
+): Promise<number> {
+  const relay = await openRelay(env, parts);
+  try {
+    return await work(relay);
+  } finally {
+    await relay.close();
+  }
 }
 
 /** On a database several command lines may run at once; a token of the same name would end another's. */

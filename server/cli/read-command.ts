@@ -3,7 +3,8 @@ import type { NodeType } from "#domain/nodes/index";
 import type { LayerFacts, PageFacts } from "#domain/layer";
 import { readBoard, type Board } from "#domain/read-board";
 import { readRestFile } from "../figma/read-rest-file.ts";
-import { UsageError, type RunArguments } from "./arguments.ts";
+import { readReadArguments, UsageError, type RunArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
 
 /** A file of Figma that cannot be read: one sentence that names the file. */
 export class FileError extends Error {}
@@ -15,6 +16,18 @@ export interface OpenPage {
   readonly elsewhere: ReadonlySet<string>;
   readonly uses: ReadonlyMap<string, NodeType>;
 }
+
+/** `spaces read` */
+export const readCommand: Command = {
+  usage: ["FILE.json [--page NAME] [--use LAYER=TYPE ...]"],
+  does: ["What a Figma or FigJam file (REST JSON) holds: graph, suggestions, lines, issues."],
+  run: async (words, { terminal }) => {
+    const { file, page, uses } = readReadArguments(words);
+    const board = readOpenPage(await openPage(file, page, uses));
+    terminal.print(JSON.stringify(board, null, 2));
+    return 0;
+  },
+};
 
 /** The largest file that is read, in bytes; Figma's own answers end far below. */
 const largestFileBytes = 512 * 1024 * 1024;

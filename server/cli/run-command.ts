@@ -9,26 +9,33 @@ import type { RelayClient } from "#domain/relay-client";
 import type { Quote, RunSummary } from "#domain/relay";
 import { readRunArguments, UsageError, type RunArguments } from "./arguments.ts";
 import { applySettings } from "./apply-settings.ts";
+import type { Command } from "./command.ts";
 import { followRun } from "./follow-run.ts";
 import { formatPlan } from "./format-plan.ts";
+import { withRelay } from "./open-relay.ts";
 import { findLayer, openPage, readOpenPage } from "./read-command.ts";
+import type { Terminal } from "./terminal.ts";
 import { writeResults } from "./write-results.ts";
 
 /** What was odd on the board is told up to so many times. */
 const shownNotes = 10;
 
-/** How the command line talks to a person. */
-export interface Terminal {
-  readonly print: (line: string) => void;
-  /** Asks yes or no; null where nobody can be asked. */
-  readonly confirm: ((question: string) => Promise<boolean>) | null;
-}
-
 /**
  * `spaces run`: reads a board, shows the plan with its prices, runs it on a relay and writes what
- * came out. Answers the exit code; throws one sentence for a command or file that cannot be.
+ * came out.
  */
-export async function runCommand(
+export const runCommand: Command = {
+  usage: [
+    "FILE.json --use LAYER=TYPE ... --from LAYER [--set LAYER.setting=value ...]",
+    "[--mode from-here|this-node|up-to-here|connected|selected|all] [--page NAME]",
+    "[--out DIR] [--yes] [--again]",
+  ],
+  does: ["Shows the plan with its prices, runs it, writes the results and run.json to DIR."],
+  run: (words, { env, process, terminal }) =>
+    withRelay(env, process, ({ client }) => runBoard(words, client, terminal)),
+};
+
+async function runBoard(
   words: readonly string[],
   client: RelayClient,
   terminal: Terminal,

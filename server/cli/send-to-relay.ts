@@ -1,6 +1,6 @@
 import type { Send } from "#domain/relay-client";
 
-/** Sends requests to a relay on this machine; the command line's only way out. */
+/** Sends requests to a relay on this machine; the command line's way to it. */
 export function sendTo(port: number): Send {
   return async (request) => {
     const response = await fetch(`http://localhost:${port}${request.path}`, {
@@ -16,6 +16,20 @@ export function sendTo(port: number): Send {
       pieces: () => piecesOf(response),
     };
   };
+}
+
+/** How long an address may take to answer. */
+const reachMs = 5_000;
+
+/** Whether an address answers a GET with success; for the relay's own public address. */
+export async function isReachable(url: URL): Promise<boolean> {
+  try {
+    const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(reachMs) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
 }
 
 function bodyOf(body: string | Uint8Array): string | Uint8Array<ArrayBuffer> {

@@ -4,7 +4,9 @@ import { openapi } from "./openapi.ts";
 import { fileKeep, fileOpen } from "./files.ts";
 import { hook } from "./hooks.ts";
 import { keyRemove, keys, keySet, keysReseal, keyTry } from "./keys.ts";
+import { healthz, readyz } from "./health.ts";
 import { hello, pair } from "./pairing.ts";
+import { memberInvite, memberRemove, members } from "./members.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { runEvents } from "./run-events.ts";
@@ -47,6 +49,11 @@ export function createHandlers(parts: RouteParts): Handlers {
     keyRemove: keyRemove(parts.keys),
     keyTry: keyTry(parts.keys),
     keysReseal: keysReseal(parts.keys),
+    members: members(parts),
+    memberInvite: memberInvite(parts),
+    memberRemove: memberRemove(parts),
+    healthz: healthz(),
+    readyz: readyz(parts),
     openapi: openapi(parts),
   };
 }

@@ -1,6 +1,8 @@
+import type { Readiness } from "../readiness.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { RunHost } from "../run/run-host.ts";
 import type { KeyParts } from "./keys.ts";
+import type { Traffic } from "../traffic.ts";
 import type { Assets } from "../assets/assets.ts";
 
 /** Everything that the routes work with. */
@@ -11,5 +13,8 @@ export interface RouteParts extends RunParts {
   readonly assets: Assets;
   readonly host: RunHost;
   readonly keys: KeyParts;
+  /** The requests under way; its end is the end of every event stream. */
+  readonly traffic: Traffic;
+  readonly readiness: Readiness;
   readonly random: (bytes: number) => Uint8Array;
 }

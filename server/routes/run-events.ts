@@ -8,6 +8,8 @@ import { findRun } from "./runs.ts";
 
 /** A quiet stream says so this often, so that a dead connection is noticed at both ends. */
 const heartbeatMs = 15_000;
+/** When a reader comes back to a relay that stopped: the next one has started by then. */
+const comeBackMs = 1_000;
 /** Events read from the store at a time: a slow reader costs one page of memory, not the run. */
 const pageSize = 256;
 
@@ -20,8 +22,12 @@ export function runEvents(parts: RouteParts): Handler<"runEvents"> {
   const enter = createStreamCount();
   return async ({ caller, path, header, signal }) => {
     const run = await findRun(parts, caller.team, path["run"]);
-    const leave = enter(caller);
+    const ends = [parts.traffic.enter(), parts.metrics.streamOpened(), enter(caller)];
+    const leave = () => {
+      for (const end of ends.splice(0)) end();
+    };
     const after = Number(/^\d{1,9}$/.exec(header("last-event-id") ?? "")?.[0] ?? 0);
+    if (after > run.lastEvent) parts.metrics.streamReset();
     const left = new AbortController();
     const ended = AbortSignal.any([signal, left.signal]);
     // The end of a run that is over is told to whoever asks: nothing else would ever come.
@@ -43,9 +49,14 @@ async function* readPieces(
   const news = createBell();
   const stopListening = parts.hub.listen(run, news.ring);
   const hangUp = () => news.ring();
-  signal.addEventListener("abort", hangUp, { once: true });
+  const { stopping } = parts.traffic;
+  for (const end of [signal, stopping]) end.addEventListener("abort", hangUp, { once: true });
   try {
     for (let last = after; !signal.aborted;) {
+      if (stopping.aborted) {
+        yield `retry: ${comeBackMs}\n\n`;
+        return;
+      }
       const page = await eventsAfter(parts.store.database, team, run, last, pageSize);
       for (const numbered of page) {
         yield formatEvent(numbered);
@@ -58,7 +69,7 @@ async function* readPieces(
     }
   } finally {
     stopListening();
-    signal.removeEventListener("abort", hangUp);
+    for (const end of [signal, stopping]) end.removeEventListener("abort", hangUp);
   }
 }
 
@@ -117,8 +128,7 @@ function toStream(
     },
     cancel: async () => {
       left.abort();
-      leave();
-      await pieces.return(undefined);
+      await pieces.return(undefined).finally(leave);
     },
   });
 }

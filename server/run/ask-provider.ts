@@ -15,7 +15,11 @@ export async function askProvider<Result>(
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof RunFailure) throw error;
+    if (error instanceof RunFailure) {
+      parts.metrics.providerFailed(provider.id, error.failure.code);
+      throw error;
+    }
+    parts.metrics.providerFailed(provider.id, "broken");
     parts.warn("provider-broken", { code: provider.id });
     throw new CallFailure(brokenFailure(provider), "unknown");
   }

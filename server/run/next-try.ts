@@ -12,6 +12,7 @@ export async function nextTry(
   const isOver = failed.tryNumber >= maxTries || parts.clock.nowMs() >= failed.deadlineAtMs;
   if (isOver || context.signal.aborted || failed.failure?.isRetryable !== true) return null;
   if (failed.failure.code === "result-invalid") return null;
+  parts.metrics.retried(failed.provider);
   return parts.store.transaction((transaction) =>
     insertAttempt(transaction, context.team, {
       ...failed,

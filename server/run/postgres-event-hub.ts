@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import postgres from "postgres";
 import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
 import type { Database } from "../store/database.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
 
@@ -12,7 +13,7 @@ export interface PostgresEventHubParts {
   readonly clock: Clock;
   /** A name for this process that no other one has. */
   readonly process: string;
-  readonly warn: (event: string) => void;
+  readonly warn: Log;
 }
 
 /** A hub whose news reaches the listeners of every process on the database. */

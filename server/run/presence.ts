@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
 import type { Database } from "../store/database.ts";
 import {
   forgetDeadProcesses,
@@ -15,7 +16,7 @@ export interface PresenceParts {
   readonly newId: () => string;
   /** How long a process that says nothing counts as alive. */
   readonly leaseMs: number;
-  readonly warn: (event: string) => void;
+  readonly warn: Log;
 }
 
 /** A time without a break during which the others count this process as alive. */

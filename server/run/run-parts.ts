@@ -1,6 +1,8 @@
 import type { Assets } from "../assets/assets.ts";
 import type { Clock } from "../clock.ts";
 import type { ReachFailpoint } from "../failpoint.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
 import type { Providers } from "../providers/registry.ts";
 import type { Store } from "../store/open-store.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -26,5 +28,6 @@ export interface RunParts {
   /** SHA-256 of a text in hexadecimal. */
   readonly hashText: (text: string) => string;
   /** Takes note of unexpected trouble: a name from our own list, never free text or secrets. */
-  readonly warn: (event: string, fields: Readonly<Record<string, string | number>>) => void;
+  readonly warn: Log;
+  readonly metrics: Metrics;
 }

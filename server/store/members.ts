@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import * as z from "zod";
+import type * as z from "zod";
+import { memberRoleSchema } from "#domain/member-routes";
 import type { Database, Transaction } from "./database.ts";
 
 /** How long a device stays paired without being paired again (reliability.md 5.4). */
@@ -16,9 +17,8 @@ export interface NewDevice {
   readonly expiresAtMs: number;
 }
 
-const roleSchema = z.enum(["owner", "member"]);
 /** What a member may do: an owner everything, a member all but managing people, keys and credits. */
-export type Role = z.infer<typeof roleSchema>;
+export type Role = z.infer<typeof memberRoleSchema>;
 
 /** Whose a token is. */
 export interface KnownDevice {
@@ -100,7 +100,7 @@ export async function findDevice(
   if (nowMs - row.used_at >= usedMs) {
     await database.updateTable("device").set({ used_at: nowMs }).where("id", "=", row.id).execute();
   }
-  const role = roleSchema.parse(row.role);
+  const role = memberRoleSchema.parse(row.role);
   return { team: row.team, member: row.member, device: row.id, role };
 }
 

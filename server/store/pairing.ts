@@ -4,7 +4,8 @@ import type { Transaction } from "./database.ts";
 /** Letters and digits that nobody mixes up when they are read aloud. */
 const alphabet = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 const codeLength = 8;
-const codeMs = 5 * 60_000;
+/** How long a code is good. */
+export const codeMs = 5 * 60_000;
 const maxTries = 5;
 
 /** Whose code it was, or why it does not work, in a sentence. */

@@ -1,6 +1,7 @@
 import type { Asset } from "#domain/asset";
 import type { Graph } from "#domain/graph";
 import type { Failpoint } from "../../server/failpoint.ts";
+import { noMetrics } from "../../server/metrics.ts";
 import { createProviders } from "../../server/providers/registry.ts";
 import { createEventHub } from "../../server/run/event-hub.ts";
 import { executeRun } from "../../server/run/execute-run.ts";
@@ -67,6 +68,7 @@ export class Life {
       newSeed: () => 7,
       hashText,
       warn: () => undefined,
+      metrics: noMetrics,
     };
     const { transaction } = this.#parts.store;
     this.#turns = createLocalTurns({ transaction, clock: world.clock, newId: world.newId });

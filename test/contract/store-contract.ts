@@ -3,10 +3,12 @@ import type { Store } from "../../server/store/open-store.ts";
 import { attemptContract } from "./store/attempt-contract.ts";
 import { hookContract } from "./store/hook-contract.ts";
 import { hostContract } from "./store/host-contract.ts";
+import { figuresContract } from "./store/figures-contract.ts";
 import { isolationContract } from "./store/isolation-contract.ts";
 import { keyContract } from "./store/key-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
+import { membershipContract } from "./store/membership-contract.ts";
 import { peopleContract } from "./store/people-contract.ts";
 import { placementContract } from "./store/placement-contract.ts";
 import { rateContract } from "./store/rate-contract.ts";
@@ -43,10 +45,12 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     resultContract(openClosing);
     placementContract(openClosing);
     peopleContract(openClosing);
+    membershipContract(openClosing);
     shareContract(openClosing);
     hookContract(openClosing);
     keyContract(openClosing);
     textContract(openClosing);
+    figuresContract(openClosing);
     isolationContract(openClosing);
   });
 }

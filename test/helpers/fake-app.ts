@@ -1,10 +1,12 @@
 import type { Hono } from "hono";
 import { relayPort } from "#domain/relay";
 import { createApp } from "../../server/app.ts";
-import { loopbackRules } from "../../server/border.ts";
+import { borderRules } from "../../server/border.ts";
 import type { RouteName } from "../../server/declared-routes.ts";
 import type { Caller, Handlers } from "../../server/handler.ts";
+import { createTraffic } from "../../server/traffic.ts";
 import type { Role } from "../../server/store/members.ts";
+import { noMetrics } from "../../server/metrics.ts";
 import { servedRoutes } from "../../server/served-routes.ts";
 
 /** The token that a fake app knows. */
@@ -30,9 +32,11 @@ export function createFakeApp(handlers: Partial<Handlers> = {}, role: Role = "ow
     ]),
   ) as unknown as Handlers;
   const app: Hono = createApp({
-    rules: () => loopbackRules(),
+    rules: () => borderRules(),
     handlers: counting,
     findCaller: (token) => Promise.resolve(token === goodToken ? { ...knownCaller, role } : null),
+    metrics: noMetrics,
+    traffic: createTraffic(),
     newId: () => "request-1",
     reportError: (_request, _route, error) => errors.push(error),
   });

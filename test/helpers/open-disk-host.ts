@@ -6,6 +6,7 @@ import { receiveAsset } from "../../server/assets/receive-asset.ts";
 import { systemClock, type Clock } from "../../server/clock.ts";
 import type { ReachFailpoint } from "../../server/failpoint.ts";
 import { openFoundation } from "../../server/foundation.ts";
+import { noMetrics } from "../../server/metrics.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { createProviders } from "../../server/providers/registry.ts";
 import { createRunHost } from "../../server/run/run-host.ts";
@@ -69,6 +70,7 @@ export async function openDiskHost(options: DiskHostOptions) {
     newSeed: () => 7,
     hashText: (text) => createHash("sha256").update(text).digest("hex"),
     warn: () => undefined,
+    metrics: noMetrics,
   };
   const host = createRunHost(parts, foundation);
   const close = async () => {

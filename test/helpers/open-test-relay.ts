@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
 import { sendTo } from "../../server/cli/send-to-relay.ts";
 import type { Provider } from "../../server/providers/provider.ts";
-import { startRelay, type Relay } from "../../server/relay.ts";
+import { startRelay, type Relay, type RelayOptions } from "../../server/relay.ts";
 
 /** A real relay on a folder and port of its own, with a paired client. */
 export interface TestRelay {
@@ -25,6 +25,7 @@ export async function openTestRelay(
   given?: string,
   databaseUrl: string | null = null,
   port = 0,
+  more: Partial<RelayOptions> = {},
 ): Promise<TestRelay> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), "spaces-relay-")));
   const log: string[] = [];
@@ -38,6 +39,7 @@ export async function openTestRelay(
     kill: () => undefined,
     writeLog: (line) => log.push(line),
     providers,
+    ...more,
   });
   const token = await relay.newToken(`test ${relay.port}`);
   return {

@@ -11,6 +11,7 @@ import type { NumberedEvent } from "#domain/run-event";
 import { systemClock } from "../../server/clock.ts";
 import { noFailpoints } from "../../server/failpoint.ts";
 import { openFoundation } from "../../server/foundation.ts";
+import { noMetrics } from "../../server/metrics.ts";
 import { createProviders } from "../../server/providers/registry.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { createRunHost, type RunHost } from "../../server/run/run-host.ts";
@@ -84,6 +85,7 @@ export async function openHarness(options: HarnessOptions) {
     newSeed: () => 7,
     hashText: (text) => createHash("sha256").update(text).digest("hex"),
     warn: (event) => warnings.push(event),
+    metrics: noMetrics,
     ...options.parts,
   };
   const credits = options.credits ?? 1_000;

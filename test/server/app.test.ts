@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { relayErrorSchema } from "#domain/relay-error";
 import type { RouteName } from "../../server/declared-routes.ts";
+import { StoreBusy, StoreGone } from "../../server/store/store-error.ts";
 import { servedRoutes as routes } from "../../server/served-routes.ts";
 import { createFakeApp, goodToken, usualHost } from "../helpers/fake-app.ts";
 
@@ -51,9 +52,26 @@ describe("auth-matrix: every route that a member may ask", () => {
     });
   }
 
-  test("only pairing, its proof and what an address opens that is itself a secret are open to anyone", () => {
+  const owners = names.filter((name) => routeOf(name).access === "owner");
+  test.each(owners)("%s refuses a member who is no owner", async (name) => {
+    const { app, reached } = createFakeApp({}, "member");
+    const headers = { host: usualHost, authorization: `Bearer ${goodToken}` };
+    const response = await app.request(pathOf(name), { method: routeOf(name).method, headers });
+    expect([response.status, reached]).toEqual([403, []]);
+  });
+
+  test("only pairing, its proof, the probes and what an address opens that is itself a secret are open to anyone", () => {
     const open = names.filter((name) => routeOf(name).access === "anyone");
-    expect(open).toEqual(["hello", "pair", "sharePage", "shareFile", "shareEmbed", "hook"]);
+    expect(open).toEqual([
+      "hello",
+      "pair",
+      "sharePage",
+      "shareFile",
+      "shareEmbed",
+      "hook",
+      "healthz",
+      "readyz",
+    ]);
   });
 });
 
@@ -124,6 +142,18 @@ describe("a body", () => {
     ["no JSON", { ...json, "content-length": "1" }, "{", 400],
     ["another shape", { ...json, "content-length": "2" }, "[]", 400],
     [
+      "lists within lists",
+      { ...json, "content-length": "16000" },
+      "[".repeat(8_000) + "]".repeat(8_000),
+      400,
+    ],
+    [
+      "objects within objects",
+      { ...json, "content-length": "15000" },
+      '{"a":'.repeat(2_500) + "1" + "}".repeat(2_500),
+      400,
+    ],
+    [
       "a NUL in a text",
       { ...json, "content-length": "40" },
       '{"code":"a\\u0000","device":"x"}',
@@ -159,5 +189,17 @@ describe("unexpected trouble", () => {
     const { app } = createFakeApp();
     const response = await app.request("/v2/nothing", { headers: { host: usualHost } });
     expect(relayErrorSchema.parse(await response.json()).error.code).toBe("not-found");
+  });
+});
+
+describe("a relay whose database does not answer", () => {
+  test.each([new StoreGone(null), new StoreBusy(null)])("says so: %s", async (trouble) => {
+    const { app, errors } = createFakeApp({ status: () => Promise.reject(trouble) });
+    const headers = { host: usualHost, authorization: `Bearer ${goodToken}` };
+    const response = await app.request("/v1/status", { headers });
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
+    const { error } = relayErrorSchema.parse(await response.json());
+    expect(error).toMatchObject({ code: "database-gone", message: trouble.message });
+    expect(errors).toEqual([]);
   });
 });

@@ -19,9 +19,11 @@ describe("the OpenAPI document", () => {
   test("asks for a token wherever the route does", () => {
     const open = operations.filter((each) => each.security.length === 0);
     expect(open.map((each) => each.operationId).sort()).toEqual([
+      "healthz",
       "hello",
       "hook",
       "pair",
+      "readyz",
       "shareEmbed",
       "shareFile",
       "sharePage",

@@ -6,6 +6,7 @@ import * as hooks from "../../../server/store/hooks.ts";
 import * as hostedRuns from "../../../server/store/hosted-runs.ts";
 import * as ledger from "../../../server/store/ledger.ts";
 import * as members from "../../../server/store/members.ts";
+import * as membership from "../../../server/store/membership.ts";
 import * as nodeRuns from "../../../server/store/node-runs.ts";
 import type { Transaction } from "../../../server/store/database.ts";
 import type { Store } from "../../../server/store/open-store.ts";
@@ -38,6 +39,7 @@ const modules = {
   ...hostedRuns,
   ...ledger,
   ...members,
+  ...membership,
   ...nodeRuns,
   ...pairing,
   ...placements,
@@ -80,6 +82,7 @@ async function furnish(store: Store): Promise<{ device: string }> {
   return store.transaction(async (transaction) => {
     await members.ensureTeam(transaction, "red", () => "relay-1");
     const { device } = await members.createDevice(transaction, "red", deviceValues);
+    await membership.inviteMember(transaction, "red", "ben", "member");
     await pairing.createCode(transaction, "red", { member: "ana", nowMs, random });
     await assetIndex.saveAsset(transaction, "red", newAsset("cat"), nowMs);
     await quotes.saveQuote(transaction, "red", quote);
@@ -120,6 +123,7 @@ const reads: Readonly<Record<string, Ask>> = {
   memberOfRun: (tx, team) => hostedRuns.memberOfRun(tx, team, "run-1"),
   latestVersion: (tx, team) => versions.latestVersion(tx, team, "file-1", "1:2"),
   latestVersions: (tx, team) => versions.latestVersions(tx, team, "file-1", ["1:2"]),
+  listMembers: (tx, team) => membership.listMembers(tx, team, nowMs),
   listRuns: (tx, team) => runs.listRuns(tx, team, "file-1"),
   listVersions: (tx, team) => versions.listVersions(tx, team, "file-1", "1:2"),
   missingAssets: async (tx, team) => {
@@ -151,6 +155,7 @@ const changes: Readonly<Record<string, Ask>> = {
     return attempts.moveAttempt(tx, team, "attempt-1", move);
   },
   post: (tx, team) => ledger.post(tx, team, { hold: "hold-1", credits: 5, overrun: 0, nowMs }),
+  removeMember: (tx, team) => membership.removeMember(tx, team, "ben"),
   requestCancel: (tx, team) => runs.requestCancel(tx, team, "run-1"),
   revokeDevice: (tx, team, device) => members.revokeDevice(tx, team, device),
   revokeDevices: (tx, team) => members.revokeDevices(tx, team, "laptop"),
@@ -169,6 +174,7 @@ const additions: Readonly<Record<string, Ask>> = {
   grant: (tx, team) => ledger.grant(tx, team, { id: "grant-2", credits: 5, nowMs }),
   hold: (tx, team) => ledger.hold(tx, team, holdOf("hold-2")),
   noteHook: (tx, team) => hooks.noteHook(tx, team, "hook-1", nowMs),
+  inviteMember: (tx, team) => membership.inviteMember(tx, team, "ben", "owner"),
   saveAsset: (tx, team) => assetIndex.saveAsset(tx, team, newAsset("cat"), nowMs),
   saveFence: (tx, team) => fileFences.saveFence(tx, team, "file-1", newFence(2)),
   saveQuote: (tx, team) => quotes.saveQuote(tx, team, { ...quote, id: "quote-2" }),
