@@ -33,6 +33,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   const manifest = await readManifest(source);
   await checkPlace(options, manifest);
   const part = join(folder, inTheMaking);
+  await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true, mode: 0o700 });
   try {
     const damages = [
@@ -55,7 +56,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
 
 async function checkPlace({ folder, databaseUrl }: RestoreOptions, manifest: Manifest) {
   const found = await readdir(folder).catch(() => []);
-  if (found.length > 0) {
+  // What a restore that was broken off had made may go.
+  if (found.some((name) => name !== inTheMaking)) {
     throw new BackupError(
       `${folder} is not empty. Nothing is overwritten: set SPACES_DATA to an empty folder.`,
     );

@@ -13,8 +13,8 @@ export interface BackupOptions {
   readonly folder: string;
   /** The database that relays share; null where the folder holds it. */
   readonly databaseUrl: string | null;
-  /** The relay's bytes. */
-  readonly bytes: Pick<AssetStore, "open" | "sizeOf">;
+  /** Opens the relay's bytes, once there is a relay's data. */
+  readonly openBytes: () => Promise<Pick<AssetStore, "open" | "sizeOf">>;
   /** A folder that is not there yet. */
   readonly target: string;
   readonly version: string;
@@ -49,7 +49,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
 async function save(options: BackupOptions, part: string): Promise<Manifest> {
   const { contents, database } = await saveDatabase(options, part);
   const assets = await openDiskAssetStore({ folder: join(part, backupFiles.assets) });
-  const { copied, missing } = await copyAssets(options.bytes, assets, contents.assets);
+  const { copied, missing } = await copyAssets(await options.openBytes(), assets, contents.assets);
   await rm(join(part, backupFiles.assets, "temp"), { recursive: true, force: true });
   const manifest: Manifest = {
     format: 1,

@@ -16,10 +16,9 @@ export const backupCommand: Command = {
     if (target === undefined || more.length > 0) throw new UsageError("Name one folder.");
     // Nothing of a relay at work is swept: what is on its way stays.
     const folder = join(env.folder, "assets", "bytes");
-    const bytes = await openDiskAssetStore({ folder, sweepBeforeMs: 0 });
     const { assets, missing, database } = await takeBackup({
       ...env,
-      bytes,
+      openBytes: () => openDiskAssetStore({ folder, sweepBeforeMs: 0 }),
       target: resolve(target),
       version: process.version,
       nowMs: Date.now(),

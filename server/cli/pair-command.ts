@@ -34,5 +34,5 @@ function readArguments(words: readonly string[]) {
   const [word, ...more] = positionals;
   const name = memberNameSchema.safeParse(word);
   if (!name.success || more.length > 0) throw new UsageError("Name one member, as in: pair Ana.");
-  return { name: name.data, role: values["owner"] ? ("owner" as const) : ("member" as const) };
+  return { name: name.data, role: values.owner ? ("owner" as const) : ("member" as const) };
 }

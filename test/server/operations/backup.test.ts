@@ -38,14 +38,12 @@ let done: string;
 let open: string;
 let manifest: Manifest;
 const at = (name: string) => join(root, name);
-const save = async (target: string) =>
+const save = (target: string) =>
   takeBackup({
     folder: at("data"),
     databaseUrl: null,
-    bytes: await openDiskAssetStore({
-      folder: join(at("data"), "assets", "bytes"),
-      sweepBeforeMs: 0,
-    }),
+    openBytes: () =>
+      openDiskAssetStore({ folder: join(at("data"), "assets", "bytes"), sweepBeforeMs: 0 }),
     target: at(target),
     version: "0.0.0",
     nowMs: 1_000,

@@ -39,12 +39,10 @@ describe.skipIf(!(await hasPostgres()))("a backup of a relay on PostgreSQL", () 
 
   test("has the files that the database names; the database is for pg_dump", async () => {
     const hash = await upload(5);
-    const bytes = await openDiskAssetStore({
-      folder: join(root, "data", "assets", "bytes"),
-      sweepBeforeMs: 0,
-    });
+    const openBytes = () =>
+      openDiskAssetStore({ folder: join(root, "data", "assets", "bytes"), sweepBeforeMs: 0 });
     const target = join(root, "backup");
-    const options = { folder: join(root, "data"), databaseUrl: database.url, bytes, target };
+    const options = { folder: join(root, "data"), databaseUrl: database.url, openBytes, target };
     const manifest = await takeBackup({ ...options, version: "0.0.0", nowMs: 1_000 });
     expect(manifest).toMatchObject({ database: { kind: "postgres" }, missing: [] });
     expect(manifest.assets.map((each) => each.hash)).toEqual([hash]);
