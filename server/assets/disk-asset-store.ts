@@ -17,6 +17,7 @@ import {
   syncFolder,
   type FileOperations,
 } from "./file-operations.ts";
+import { listFolder } from "./list-folder.ts";
 import { fileSize, readFile } from "./read-file.ts";
 import { writeTempFile } from "./write-temp-file.ts";
 
@@ -86,6 +87,7 @@ export async function openDiskAssetStore(options: DiskAssetStoreOptions): Promis
       const place = placeOf(folder, hash);
       if (place !== null) await files.rm(place, { force: true });
     },
+    list: () => listFolder(files, folder),
   };
 }
 
