@@ -1,7 +1,7 @@
 import { Hono, type Context } from "hono";
 import * as z from "zod";
 import { relayErrors, type RelayError } from "#domain/relay-error";
-import { StorageFull as AssetsFull } from "./assets/asset-store.ts";
+import { StorageFull as AssetsFull, StorageUnavailable } from "./assets/asset-store.ts";
 import type { RouteName } from "./declared-routes.ts";
 import { answerOrigin, checkHost, setHeaders, type BorderRules } from "./border.ts";
 import type { Caller, Handlers } from "./handler.ts";
@@ -44,6 +44,9 @@ export function createApp(parts: AppParts): Hono {
     if (error instanceof Refusal) return refuse(context, request, error);
     if (error instanceof StoreFull || error instanceof AssetsFull) {
       return refuse(context, request, new Refusal("storage-full", error.message));
+    }
+    if (error instanceof StorageUnavailable) {
+      return refuse(context, request, new Refusal("unavailable", error.message));
     }
     parts.reportError(request, context.req.path.split("/", 3).join("/"), error);
     const said =

@@ -2,6 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { openAssets } from "./assets/assets.ts";
+import { claimFolder } from "./assets/claim-folder.ts";
+import { retentionOf } from "./assets/retention-rule.ts";
+import { sendToStorage } from "./assets/s3-send.ts";
+import type { S3Settings } from "./assets/s3-settings.ts";
+import { startSweeper } from "./assets/sweeper.ts";
 import { systemClock } from "./clock.ts";
 import { createFailpoints } from "./failpoint.ts";
 import { openFoundation } from "./foundation.ts";
@@ -36,6 +41,10 @@ export interface RelayOptions {
   readonly writeLog: (line: string) => void;
   /** Providers beside the local one. */
   readonly providers?: readonly Provider[];
+  /** The storage where assets are kept instead of the folder. */
+  readonly s3?: S3Settings | null;
+  /** How many days a file is kept that nothing needs; 30 unless said, 0 for ever. */
+  readonly retentionDays?: number;
   /** The folder that the playground was built into; without one it is not served. */
   readonly playground?: string;
 }
@@ -53,6 +62,9 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
+/** How long a file is kept that nothing needs, unless told. */
+const usualRetentionDays = 30;
+
 /** The one team of a relay on one's own machine, and its one member. */
 const local = { team: "local", member: "you" } as const;
 
@@ -62,7 +74,7 @@ const local = { team: "local", member: "you" } as const;
  * not answer or a file cannot be read.
  */
 export async function startRelay(options: RelayOptions): Promise<Relay> {
-  const { log, parts, close } = await openParts(options);
+  const { log, parts, sweeping, close } = await openParts(options);
   const { store, clock, newId, host } = parts;
   const pages = options.playground === undefined ? null : await openPlayground(options.playground);
   const listener = await listenOnLoopback(options.port, (rules) =>
@@ -77,6 +89,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     }),
   );
   await host.start();
+  const sweeper = startSweeper(sweeping);
   return {
     port: listener.port,
     id: parts.relay,
@@ -85,6 +98,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     newToken: (device) => newToken(parts, device),
     stop: async () => {
       await listener.close();
+      await sweeper.close();
       await host.stop();
       await close();
     },
@@ -107,7 +121,13 @@ async function openParts(options: RelayOptions) {
   });
   const { store, hub, isShared } = foundation;
   const folder = join(options.folder, "assets");
-  const assets = await openAssets(folder, { store, reach, clock, isShared });
+  const { relay } = foundation;
+  const s3 = options.s3 ? { settings: options.s3, send: sendToStorage, relay } : null;
+  const assets = await openAssets(folder, { store, reach, clock, isShared, s3 });
+  const retention = retentionOf(options.retentionDays ?? usualRetentionDays);
+  const isOwnStore = s3 !== null || (await claimFolder(folder, relay));
+  const warn = (event: string) => log(event, {});
+  const sweeping = { store, bytes: assets.bytes, clock, retention, isOwnStore, warn };
   const localProvider = createLocalProvider();
   const runParts: RunParts = {
     store,
@@ -123,7 +143,7 @@ async function openParts(options: RelayOptions) {
   };
   const parts: RouteParts = {
     ...runParts,
-    relay: foundation.relay,
+    relay,
     version: options.version,
     assets,
     host: createRunHost(runParts, foundation),
@@ -134,7 +154,7 @@ async function openParts(options: RelayOptions) {
     await assets.close();
     await foundation.close();
   };
-  return { log, parts, close };
+  return { log, parts, sweeping, close };
 }
 
 function newCode({ store, clock, random }: RouteParts): Promise<string> {

@@ -1,8 +1,9 @@
-import { open } from "node:fs/promises";
-import { Readable } from "node:stream";
+import { stat } from "node:fs/promises";
 import { AwsV4Signer } from "aws4fetch";
 import type { Clock } from "../clock.ts";
 import type { ByteRange } from "./asset-store.ts";
+import { diskFiles } from "./file-operations.ts";
+import { readFile } from "./read-file.ts";
 import { readTrouble, unavailable } from "./s3-answer.ts";
 import type { SendToStorage } from "./s3-send.ts";
 import { bucketAddress, type S3Settings } from "./s3-settings.ts";
@@ -115,9 +116,8 @@ async function askPatiently(parts: S3Parts, ask: Ask): Promise<Response | null> 
 /** The answer, or null when none came in time. */
 async function askOnce(parts: S3Parts, ask: Ask): Promise<Response | null> {
   const { clock, send } = parts;
-  // A file of our own that cannot be opened is no trouble of the storage.
-  const file = ask.file && (await open(ask.file.path));
-  const body = file?.createReadStream({ autoClose: false });
+  // A file of our own that is not there is no trouble of the storage.
+  if (ask.file) await stat(ask.file.path);
   const tooLate = new AbortController();
   const done = new AbortController();
   const longestMs = deadlineMs + (ask.file?.bytes ?? 0) / slowestBytesPerMs;
@@ -126,9 +126,7 @@ async function askOnce(parts: S3Parts, ask: Ask): Promise<Response | null> {
     return null;
   });
   try {
-    // What the body says once nobody reads it any more is said by the request itself, too.
-    body?.on("error", () => undefined);
-    const request = await sign(parts, ask, body, tooLate.signal);
+    const request = await sign(parts, ask, tooLate.signal);
     // Raced too: a network that ignores the signal must not hold us for ever.
     return await Promise.race([send(request), late]);
   } catch (error) {
@@ -136,15 +134,12 @@ async function askOnce(parts: S3Parts, ask: Ask): Promise<Response | null> {
     throw error;
   } finally {
     done.abort();
-    body?.destroy();
-    await file?.close();
   }
 }
 
 async function sign(
   { settings, clock }: S3Parts,
   ask: Ask,
-  body: Readable | undefined,
   signal: AbortSignal,
 ): Promise<Request> {
   const url = new URL(`${bucketAddress(settings)}/${ask.path}`);
@@ -165,6 +160,10 @@ async function sign(
     headers,
     signal,
     redirect: "manual",
-    ...(body && { body: Readable.toWeb(body), duplex: "half" as const }),
+    // Opened when it is sent, closed when it was sent or given up.
+    ...(ask.file && {
+      body: ReadableStream.from(readFile(diskFiles, ask.file.path)),
+      duplex: "half" as const,
+    }),
   });
 }
