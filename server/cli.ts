@@ -5,6 +5,7 @@ import { examine } from "./cli/doctor-command.ts";
 import { openRelay, type OpenRelay, type ProcessParts } from "./cli/open-relay.ts";
 import { openPage, readOpenPage } from "./cli/read-command.ts";
 import { runCommand, type Terminal } from "./cli/run-command.ts";
+import { sweepCommand } from "./cli/sweep-command.ts";
 import { readEnv, type Env } from "./env.ts";
 import { describeRelay } from "./openapi.ts";
 import { readVersion } from "./read-version.ts";
@@ -21,6 +22,8 @@ const help = `Spaces for Figma, the relay's command line.
       Ends every link to a result that was given out, on the canvas as well.
   doctor
       Looks at everything a relay needs on this machine.
+  sweep [--dry-run]
+      Takes away files that nothing needs any more, or says which would go.
   openapi
       The relay's routes as an OpenAPI document.
 `;
@@ -48,6 +51,8 @@ async function main(words: readonly string[]): Promise<number> {
       return withRelay(env, parts, ({ client }) => unshare(client));
     case "doctor":
       return doctor(env, parts);
+    case "sweep":
+      return sweepCommand(rest, env, print);
     case "openapi":
       print(JSON.stringify(describeRelay(parts.version), null, 2));
       return 0;

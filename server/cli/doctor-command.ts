@@ -2,6 +2,7 @@ import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { RelayClient } from "#domain/relay-client";
 import type { Env } from "../env.ts";
+import { examineStorage } from "./examine-storage.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -23,6 +24,7 @@ export async function examine(
     examineNode(nodeVersion),
     await examineFolder(env.folder),
     await examineSpace(env.folder),
+    ...(env.s3 ? [await examineStorage(env.s3)] : []),
     ...(await examineRelay(openClient)),
   ];
 }

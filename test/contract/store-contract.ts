@@ -7,6 +7,7 @@ import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
 import { peopleContract } from "./store/people-contract.ts";
 import { placementContract } from "./store/placement-contract.ts";
 import { resultContract } from "./store/result-contract.ts";
+import { retentionContract } from "./store/retention-contract.ts";
 import type { OpenEmptyStore } from "./store/rows.ts";
 import { runContract } from "./store/run-contract.ts";
 import { shareContract } from "./store/share-contract.ts";
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     placementContract(openClosing);
     peopleContract(openClosing);
     shareContract(openClosing);
+    retentionContract(openClosing);
     textContract(openClosing);
     isolationContract(openClosing);
   });
