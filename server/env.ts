@@ -2,7 +2,9 @@ import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { relayPort } from "#domain/relay";
+import type { S3Settings } from "./assets/s3-settings.ts";
 import { decideExposure, type Exposure } from "./exposure.ts";
+import { takeS3Settings } from "./s3-env.ts";
 
 const isDatabaseUrl = (value: string) =>
   URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
@@ -47,6 +49,13 @@ const envSchema = z.object({
     .max(65_535)
     .optional()
     .describe("A port of this machine with /metrics, /healthz and /readyz; none."),
+  SPACES_RETENTION_DAYS: z.coerce
+    .number("It has to be a number of days, or 0 to keep everything for ever")
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(30)
+    .describe("How many days a file is kept that nothing needs, 0 for ever; 30."),
   SPACES_FAILPOINTS: z
     .string()
     .default("")
@@ -72,10 +81,18 @@ export interface Env {
   /** The port of the figures for operators; null for none. */
   readonly adminPort: number | null;
   readonly failpoints: string;
+  /** How many days a file is kept that nothing needs any more; 0 keeps all of them for ever. */
+  readonly retentionDays: number;
+  /** The storage where assets are kept, with its key; null for the folder. */
+  readonly s3: S3Settings | null;
 }
 
-/** Reads the environment. Throws one sentence that names the variable at fault. */
-export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+/**
+ * Reads the environment and takes the secrets out of it. Throws one sentence that names the variable at
+ * fault.
+ */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const s3 = takeS3Settings(variables);
   const parsed = envSchema.safeParse(variables);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -93,6 +110,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     }),
     adminPort: data.SPACES_ADMIN_PORT ?? null,
     failpoints: data.SPACES_FAILPOINTS,
+    retentionDays: data.SPACES_RETENTION_DAYS,
+    s3,
   };
 }
 

@@ -14,6 +14,11 @@ const levels = {
   "provider-broken": "error",
   "taken-for-dead": "warn",
   "presence-unsaid": "warn",
+  "hook-refused": "warn",
+  "hook-late": "info",
+  "sweep-failed": "warn",
+  /** A request of ours to another host failed on its way. */
+  egress: "warn",
 } as const;
 
 /** The name of something that is written down. */
@@ -37,7 +42,7 @@ const plain = /^[\w.:@/ -]{1,120}$/;
 export function createLog(nowMs: () => number, write: (line: string) => void): Log {
   return (event, fields = {}) => {
     const time = new Date(nowMs()).toISOString();
-    const { team, run, request, route, code, node } = fields;
+    const { team, run, request, route, code, node, host } = fields;
     const allowed = {
       team: team === undefined ? team : hashOf(team),
       run,
@@ -45,6 +50,7 @@ export function createLog(nowMs: () => number, write: (line: string) => void): L
       route,
       code,
       node,
+      host,
     };
     const line = { time, level: levels[event], event, ...allowed };
     const written = JSON.stringify(line, (_, value: unknown) =>

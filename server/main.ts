@@ -47,6 +47,7 @@ async function main(): Promise<void> {
       `  Data          ${env.folder}`,
       ...databaseLine(env),
       ...adminLine(relay),
+      ...storageLine(env),
       `  Run a board   npm run --silent spaces -- run FILE.json --use LAYER=TYPE --from LAYER --out DIR`,
       `  Stop          Ctrl+C; runs go on at the next start`,
       ``,
@@ -75,14 +76,18 @@ async function playgroundLine(relay: Relay): Promise<string[]> {
   return [`  Playground    ${address}#code=${await relay.newCode()}  (try it without Figma)`];
 }
 
+function storageLine({ s3 }: Env): string[] {
+  if (s3 === null) return [];
+  return [`  Storage       S3, ${s3.bucket} at ${new URL(s3.endpoint).host}`];
+}
+
 /** The server's name alone: an address may hold a password. */
-function databaseLine({ databaseUrl }: Env): string[] {
+function databaseLine({ databaseUrl, s3 }: Env): string[] {
   if (databaseUrl === null) return [];
   const { host, pathname } = new URL(databaseUrl);
-  return [
-    `  Database      PostgreSQL, ${pathname.slice(1)} at ${host}`,
-    `                Every relay on it needs the same files: let SPACES_DATA be one shared folder`,
-  ];
+  const line = `  Database      PostgreSQL, ${pathname.slice(1)} at ${host}`;
+  const shared = `Every relay on it needs the same files: let SPACES_DATA be one shared folder`;
+  return s3 === null ? [line, `                ${shared}, or keep them on S3`] : [line];
 }
 
 function publicLine({ exposure: { publicUrl } }: Env): string[] {

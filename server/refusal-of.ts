@@ -1,4 +1,4 @@
-import { StorageFull as AssetsFull } from "./assets/asset-store.ts";
+import { StorageFull as AssetsFull, StorageUnavailable } from "./assets/asset-store.ts";
 import { Refusal } from "./refusal.ts";
 import { StorageFull as StoreFull, StoreBusy, StoreGone } from "./store/store-error.ts";
 
@@ -8,6 +8,7 @@ export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof StoreFull || error instanceof AssetsFull) {
     return new Refusal("storage-full", error.message);
   }
+  if (error instanceof StorageUnavailable) return new Refusal("unavailable", error.message);
   // What was being committed may be in it or not: the same key finds out (reliability.md F32).
   if (error instanceof StoreGone || error instanceof StoreBusy) {
     return new Refusal("database-gone", error.message);

@@ -38,7 +38,8 @@ export interface ByteRange {
 export interface AssetStore {
   /**
    * Takes bytes in, hashed and counted on the way. Throws AssetTooLarge, AssetMismatch, StorageFull,
-   * the reason of the signal, or what the source threw; nothing is left then.
+   * the reason of the signal, or what the source threw; nothing is left then. Everything here throws
+   * StorageUnavailable too where the bytes lie on another machine.
    */
   stage(source: ByteSource, options: StageOptions): Promise<StagedAsset>;
   has(hash: string): Promise<boolean>;
@@ -57,6 +58,16 @@ export interface AssetStore {
   remove(hash: string): Promise<void>;
   /** Throws StorageFull when less space is free than the store needs to work. */
   checkRoom(): Promise<void>;
+  /** Everything that it has, in no order, some at a time; what comes or goes meanwhile may be left out. */
+  list(): AsyncIterable<readonly StoredBytes[]>;
+}
+
+/** Bytes that a store has. */
+export interface StoredBytes {
+  readonly hash: string;
+  readonly bytes: number;
+  /** When they were last written, in milliseconds since 1970. */
+  readonly writtenAtMs: number;
 }
 
 /** The bytes that arrive are more than allowed. */
@@ -82,7 +93,15 @@ export class AssetMismatch extends Error {
 export class StorageFull extends Error {
   override readonly name = "StorageFull";
 
-  constructor(cause?: unknown) {
-    super("The relay's disk is full. Free some space and try again.", { cause });
+  constructor(
+    cause?: unknown,
+    sentence = "The relay's disk is full. Free some space and try again.",
+  ) {
+    super(sentence, { cause });
   }
+}
+
+/** The storage beyond this machine refuses or does not answer; the sentence names the setting to look at. */
+export class StorageUnavailable extends Error {
+  override readonly name = "StorageUnavailable";
 }

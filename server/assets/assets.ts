@@ -3,13 +3,15 @@ import type { Asset } from "#domain/asset";
 import { RunFailure } from "#domain/failure";
 import type { Clock } from "../clock.ts";
 import type { ReachFailpoint } from "../failpoint.ts";
-import { saveAsset } from "../store/asset-index.ts";
+import { isDerivedOf, saveAsset, saveDerived } from "../store/asset-index.ts";
+import { reviveAssets } from "../store/asset-references.ts";
 import type { Store } from "../store/open-store.ts";
+import { announce, announcing } from "./announce-bytes.ts";
 import type { AssetStore, ByteSource } from "./asset-store.ts";
 import { openDerivedPictures, type Derived } from "./derive-picture.ts";
-import { openDiskAssetStore } from "./disk-asset-store.ts";
 import { createInspector } from "./inspector.ts";
 import type { PictureRecipe } from "./inspection.ts";
+import { openBytes, type S3Place } from "./open-bytes.ts";
 import { receiveAsset, type Received, type ReceiveOptions } from "./receive-asset.ts";
 import { createWorkUnderWay } from "./work-under-way.ts";
 
@@ -35,6 +37,8 @@ export interface AssetParts {
   readonly clock: Clock;
   /** Whether other relays use the folder at the same time. */
   readonly isShared: boolean;
+  /** Where the bytes are kept instead of the folder. */
+  readonly s3?: S3Place | null;
 }
 
 /** Nothing is longer on its way into a shared folder; what is older was left by a crash. */
@@ -44,7 +48,8 @@ const longestOnItsWayMs = 24 * 3_600_000;
 export async function openAssets(folder: string, parts: AssetParts): Promise<Assets> {
   const { reach, clock, isShared } = parts;
   const sweepBeforeMs = isShared ? clock.nowMs() - longestOnItsWayMs : Infinity;
-  const bytes = await openDiskAssetStore({ folder: join(folder, "bytes"), sweepBeforeMs, reach });
+  const place = await openBytes(folder, { clock, reach, sweepBeforeMs, s3: parts.s3 ?? null });
+  const bytes = announcing(place, parts);
   const inspector = createInspector({ clock });
   const pictures = await openDerivedPictures({
     store: bytes,
@@ -61,9 +66,11 @@ export async function openAssets(folder: string, parts: AssetParts): Promise<Ass
     return received;
   };
   const derive: Assets["derive"] = async (team, asset, recipe) => {
-    const derived = await pictures.derive(asset, recipe);
-    if (derived.kind === "derived") await note(team, derived.asset);
-    return derived;
+    for (;;) {
+      const derived = await pictures.derive(asset, recipe);
+      if (derived.kind !== "derived") return derived;
+      if (await noteDerived(parts, bytes, team, derived.asset, asset)) return derived;
+    }
   };
   const receive: Assets["receive"] = (...values) => underWay.track(takeIn(...values));
   return {
@@ -85,4 +92,27 @@ export async function openAssets(folder: string, parts: AssetParts): Promise<Ass
       await underWay.settled();
     },
   };
+}
+
+/** Notes a derived picture. False when a sweep has taken its bytes, which were there a moment ago. */
+async function noteDerived(
+  parts: AssetParts,
+  bytes: AssetStore,
+  team: string,
+  derived: Asset,
+  source: Asset,
+): Promise<boolean> {
+  const { store, clock } = parts;
+  const { hash } = derived;
+  const missing = await reviveAssets(store.database, team, [hash]);
+  if (missing.length === 0 && (await isDerivedOf(store.database, team, hash, source.hash))) {
+    return true;
+  }
+  await announce(parts, hash);
+  if (!(await bytes.has(hash))) return false;
+  await store.transaction(async (transaction) => {
+    await saveAsset(transaction, team, derived, clock.nowMs());
+    await saveDerived(transaction, team, hash, source.hash);
+  });
+  return true;
 }

@@ -17,13 +17,17 @@ import {
   syncFolder,
   type FileOperations,
 } from "./file-operations.ts";
+import { listFolder } from "./list-folder.ts";
 import { fileSize, readFile } from "./read-file.ts";
 import { writeTempFile } from "./write-temp-file.ts";
 
 /** Where the store keeps its files, and what it leans on. */
 export interface DiskAssetStoreOptions {
   readonly folder: string;
-  /** Below so much free space nothing but paid results is taken. */
+  /**
+   * Below so much free space nothing but paid results is taken. Unless said: 1 GiB, or 5 % of the disk where
+   * that is more, up to 10 GiB (reliability.md F28).
+   */
   readonly minimumFreeBytes?: number;
   /** What was on its way in before this time is swept; whatever there is unless said. */
   readonly sweepBeforeMs?: number;
@@ -31,7 +35,12 @@ export interface DiskAssetStoreOptions {
   readonly reach?: ReachFailpoint;
 }
 
-const defaultMinimumFreeBytes = 1024 ** 3;
+const gibibyte = 1024 ** 3;
+
+/** Five percent of a large disk is room for years; more than 10 GiB are never asked for. */
+function usualMinimumBytes(diskBytes: number): number {
+  return Math.max(gibibyte, Math.min(diskBytes / 20, 10 * gibibyte));
+}
 
 /** What a write needs of the store. */
 interface Disk {
@@ -46,15 +55,15 @@ interface Disk {
  */
 export async function openDiskAssetStore(options: DiskAssetStoreOptions): Promise<AssetStore> {
   const { folder, files = diskFiles, reach = noFailpoints } = options;
-  const minimumFreeBytes = options.minimumFreeBytes ?? defaultMinimumFreeBytes;
   const disk: Disk = { folder, files, reach };
   await files.mkdir(folder, { recursive: true, mode: 0o700 });
   await files.chmod(folder, 0o700);
   await makeSweptFolder(files, join(folder, "temp"), options.sweepBeforeMs ?? Infinity);
 
   const checkRoom = async () => {
-    const { bavail, bsize } = await files.statfs(folder);
-    if (bavail * bsize < minimumFreeBytes) throw new StorageFull();
+    const { bavail, bsize, blocks } = await files.statfs(folder);
+    const least = options.minimumFreeBytes ?? usualMinimumBytes(blocks * bsize);
+    if (bavail * bsize < least) throw new StorageFull();
   };
   const sizeOf = async (hash: string) => {
     const place = placeOf(folder, hash);
@@ -86,6 +95,7 @@ export async function openDiskAssetStore(options: DiskAssetStoreOptions): Promis
       const place = placeOf(folder, hash);
       if (place !== null) await files.rm(place, { force: true });
     },
+    list: () => listFolder(files, folder),
   };
 }
 

@@ -10,6 +10,7 @@ import { readCommand } from "./read-command.ts";
 import { rekeyCommand } from "./rekey-command.ts";
 import { restoreCommand } from "./restore-command.ts";
 import { runCommand } from "./run-command.ts";
+import { sweepCommand } from "./sweep-command.ts";
 import { unshareCommand } from "./unshare-command.ts";
 
 /** Every command of `spaces` by the word that calls it, in the order of help. */
@@ -23,6 +24,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ["rekey", rekeyCommand],
   ["backup", backupCommand],
   ["restore", restoreCommand],
+  ["sweep", sweepCommand],
   ["doctor", doctorCommand],
   ["openapi", openapiCommand],
 ]);

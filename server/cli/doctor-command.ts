@@ -10,6 +10,7 @@ import {
   examineDatabase,
   examineStorage,
 } from "./examine-operations.ts";
+import { examineS3 } from "./examine-s3.ts";
 import type { Finding } from "./finding.ts";
 import { openRelay, type OpenRelay } from "./open-relay.ts";
 import { DataKeyError, openDataKeys } from "../keys/data-keys.ts";
@@ -54,6 +55,7 @@ async function examine(
     await examineKeys(keys),
     await examineDatabase(env),
     await examineStorage(env),
+    ...(env.s3 ? [await examineS3(env.s3)] : []),
     await examineAddress(env),
     await examineAdminPort(env),
     ...(await examineRelay(openClient)),

@@ -37,6 +37,8 @@ export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRela
     databaseUrl: env.databaseUrl,
     port: 0,
     failpoints: env.failpoints,
+    s3: env.s3,
+    retentionDays: env.retentionDays,
   });
   const token = await relay.newToken(deviceName(env, parts.pid));
   return {

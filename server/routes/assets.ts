@@ -2,14 +2,15 @@ import { maxAssetBytes } from "#domain/asset";
 import type { Received } from "../assets/receive-asset.ts";
 import type { Handler } from "../handler.ts";
 import { Refusal } from "../refusal.ts";
-import { findAsset, missingAssets } from "../store/asset-index.ts";
+import { findAsset } from "../store/asset-index.ts";
+import { reviveAssets } from "../store/asset-references.ts";
 import { answerAsset, findForm, readHash } from "./answer-asset.ts";
 import type { RouteParts } from "./route-parts.ts";
 
-/** Which of these the team does not have yet. */
+/** Which of these the team does not have; the others are kept for their whole time from now. */
 export function assetsMissing(parts: RouteParts): Handler<"assetsMissing"> {
   return async ({ caller, body }) => ({
-    missing: await missingAssets(parts.store.database, caller.team, body.hashes),
+    missing: await reviveAssets(parts.store.database, caller.team, body.hashes),
   });
 }
 
@@ -17,6 +18,7 @@ export function assetsMissing(parts: RouteParts): Handler<"assetsMissing"> {
 export function assetPut(parts: RouteParts): Handler<"assetPut"> {
   return async ({ caller, path, stream, signal }) => {
     const expectedHash = readHash(path["hash"]);
+    await reviveAssets(parts.store.database, caller.team, [expectedHash]);
     const known = await findAsset(parts.store.database, caller.team, expectedHash);
     if (known && (await parts.assets.bytes.has(expectedHash))) {
       await stream?.cancel();

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { getRun, listRuns, type RunListing, type RunRow } from "../store/runs.ts";
+import { findRunByKey, getRun, listRuns, type RunListing, type RunRow } from "../store/runs.ts";
 import { latestVersions, listVersions } from "../store/versions.ts";
 import type { Handler } from "../handler.ts";
 import { Refusal } from "../refusal.ts";
@@ -21,6 +21,9 @@ export function runStart(parts: RouteParts): Handler<"runStart"> {
     if (!key.success) {
       throw new Refusal("request-invalid", "Send an Idempotency-Key of 8 to 200 characters.");
     }
+    // What has begun goes on; nothing new begins that might find no room for its results (F28).
+    const known = await findRunByKey(parts.store.database, caller.team, key.data);
+    if (!known) await parts.assets.bytes.checkRoom();
     return summarise(await parts.host.startRun(caller, key.data, body));
   };
 }

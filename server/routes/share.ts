@@ -6,6 +6,7 @@ import { drawNoSharePage, drawSharePage, type Page } from "../share/share-page.t
 import { sharePath, sharePlace } from "../share/share-place.ts";
 import { shareTitle } from "../share/share-words.ts";
 import { findAsset } from "../store/asset-index.ts";
+import { referToAssets, releaseAssets } from "../store/asset-references.ts";
 import { ensureShareSecret, findShareSecret, replaceShareSecret } from "../store/share-secrets.ts";
 import { answerAsset, findForm, gone, readHash } from "./answer-asset.ts";
 import type { RouteParts } from "./route-parts.ts";
@@ -13,12 +14,18 @@ import type { RouteParts } from "./route-parts.ts";
 /** What sharing works with. */
 type ShareParts = Pick<RouteParts, "store" | "assets" | "random">;
 
+/** The links of a team; a link itself is nowhere written down, so that they end together. */
+const links = { kind: "share", id: "links" } as const;
+
 /** The address of one of the team's assets for people without a token. */
 export function shareLink(parts: ShareParts): Handler<"shareLink"> {
   return async ({ caller: { team }, path, body }) => {
     const { store, random } = parts;
     const hash = readHash(path["hash"]);
-    if (!(await findAsset(store.database, team, hash))) throw gone();
+    const missing = await store.transaction((transaction) =>
+      referToAssets(transaction, team, links, [hash]),
+    );
+    if (missing.length > 0) throw gone();
     const secret =
       (await findShareSecret(store.database, team)) ??
       (await store.transaction((transaction) => ensureShareSecret(transaction, team, random)));
@@ -29,7 +36,10 @@ export function shareLink(parts: ShareParts): Handler<"shareLink"> {
 /** Ends every link of the team. */
 export function sharesEnd({ store, random }: ShareParts): Handler<"sharesEnd"> {
   return async ({ caller }) => {
-    await store.transaction((transaction) => replaceShareSecret(transaction, caller.team, random));
+    await store.transaction(async (transaction) => {
+      await releaseAssets(transaction, caller.team, links);
+      await replaceShareSecret(transaction, caller.team, random);
+    });
     return {};
   };
 }

@@ -4,7 +4,7 @@ import type { Plan } from "#domain/plan";
 import type { RunTarget } from "#domain/run-target";
 import type { Graph } from "#domain/graph";
 import { paramsOf } from "#domain/nodes/index";
-import { findAsset } from "../store/asset-index.ts";
+import { reviveAssets } from "../store/asset-references.ts";
 import { latestVersions } from "../store/versions.ts";
 import type { Version } from "#domain/version";
 import type { RunParts } from "./run-parts.ts";
@@ -47,18 +47,18 @@ export async function planRequest(
   };
 }
 
-/** Files named in the graph that this team never uploaded, or that belong to somebody else (T7). */
+/**
+ * Files named in the graph that this team never uploaded, or that belong to somebody else (T7). Those that
+ * it has are kept for a day at least from now, which is longer than any quote holds.
+ */
 async function missingAssets(parts: RunParts, team: string, graph: Graph): Promise<Issue[]> {
   const issues: Issue[] = [];
   for (const node of graph.nodes) {
-    for (const hash of assetHashes(node)) {
-      if (await findAsset(parts.store.database, team, hash)) continue;
-      issues.push({
-        code: "setting-invalid",
-        nodeId: node.id,
-        message: `The relay does not have the file of "${node.title}". Upload it again.`,
-      });
-    }
+    const missing = await reviveAssets(parts.store.database, team, assetHashes(node));
+    const message = `The relay does not have the file of "${node.title}". Upload it again.`;
+    issues.push(
+      ...missing.map(() => ({ code: "setting-invalid", nodeId: node.id, message }) as const),
+    );
   }
   return issues;
 }

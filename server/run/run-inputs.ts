@@ -4,6 +4,7 @@ import type { Item } from "#domain/item";
 import type { Model } from "#domain/model";
 import type { Call } from "#domain/resolve-inputs";
 import { traceResults, type TracedNode } from "#domain/trace-results";
+import type { Settings } from "#domain/settings";
 import { indexGraph } from "#domain/index-graph";
 import { definitionOf } from "#domain/nodes/index";
 import { inputsOf, sortNodes } from "#domain/walk-graph";
@@ -12,7 +13,7 @@ import { inputsOf, sortNodes } from "#domain/walk-graph";
 export interface ReadyNode {
   readonly node: Node;
   readonly model: Model;
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: Settings;
   readonly calls: readonly Call[];
   readonly fingerprint: string;
 }

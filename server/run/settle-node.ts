@@ -5,12 +5,12 @@ import type { Version } from "#domain/version";
 import { moveAttempt, type Attempt } from "../store/attempts.ts";
 import { openHolds, post, voidHold, type Hold } from "../store/ledger.ts";
 import type { Transaction } from "../store/database.ts";
-import { setNodeRun } from "../store/node-runs.ts";
+import { nodeRuns, setNodeRun } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
 import type { RunRow } from "../store/runs.ts";
 import { saveVersion } from "../store/versions.ts";
 import { makePlacement } from "./make-placement.ts";
-import type { ReadyNode } from "./run-inputs.ts";
+import { feedingNodes, type ReadyNode } from "./run-inputs.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /**
@@ -29,7 +29,9 @@ export async function settleNode(
     const stored = attempts.filter((attempt) => attempt.state === "stored");
     const version = stored.length > 0 ? versionOf(parts, run, ready, stored, credits) : null;
     if (version) {
-      await saveVersion(transaction, run.team, run.file, version);
+      const parents = await parentsOf(transaction, run, ready.node.id);
+      const origin = { parents, inputs: ready.calls };
+      await saveVersion(transaction, run.team, run.file, version, origin);
       await wishForItems(parts, transaction, run, version);
     }
     const event = eventOf(ready, attempts, version, credits);
@@ -116,6 +118,20 @@ function wasPerhapsBilled(attempt: Attempt): boolean {
   return attempt.state === "unknown" || attempt.failure?.code === "result-invalid";
 }
 
+/** The results above that a node's calls were made of. */
+async function parentsOf(
+  transaction: Transaction,
+  run: RunRow,
+  node: string,
+): Promise<Map<string, string>> {
+  const above = [...feedingNodes(run.graph, node)];
+  if (above.length === 0) return new Map();
+  const states = await nodeRuns(transaction, run.team, run.id, above);
+  return new Map(
+    [...states].flatMap(([id, { version }]) => (version === null ? [] : [[id, version] as const])),
+  );
+}
+
 function versionOf(
   parts: RunParts,
   run: RunRow,
@@ -132,7 +148,7 @@ function versionOf(
     fingerprint: stored.length === ready.calls.length ? ready.fingerprint : "",
     items: inOrder.flatMap((attempt) => attempt.items ?? []),
     model: ready.model.id,
-    settings: { ...ready.node.settings },
+    settings: { ...ready.settings },
     prompts: ready.calls.map((call) => call.prompt),
     seeds: inOrder.map((attempt) => attempt.seed),
     notes: [...new Set(inOrder.flatMap((attempt) => attempt.notes))],

@@ -1,7 +1,10 @@
 import { assetSchema, type Asset } from "#domain/asset";
 import type { Database, Transaction } from "./database.ts";
 
-/** Notes that a team has an asset; only then may the team see it. Twice is once. */
+/**
+ * Notes that a team has an asset; only then may the team see it. Twice is once, and keeps it for its whole
+ * time from now. Its bytes were announced before (announceBytes) and are in the asset store.
+ */
 export async function saveAsset(
   transaction: Database | Transaction,
   team: string,
@@ -19,8 +22,11 @@ export async function saveAsset(
       height_px: asset.heightPx,
       duration_ms: asset.durationMs,
       created_at: nowMs,
+      unused_since: null,
     })
-    .onConflict((conflict) => conflict.columns(["team", "hash"]).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(["team", "hash"]).doUpdateSet({ unused_since: null }),
+    )
     .execute();
 }
 
@@ -47,19 +53,35 @@ export async function findAsset(
   });
 }
 
-/** Those of the hashes that this team does not have. */
-export async function missingAssets(
+/** Notes of which asset a picture was made, so that it is kept as long as that one is needed. */
+export async function saveDerived(
+  transaction: Transaction,
+  team: string,
+  hash: string,
+  source: string,
+): Promise<void> {
+  if (hash === source) return;
+  await transaction
+    .insertInto("derived_asset")
+    .values({ team, hash, source })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Whether a picture is known to be made of an asset. */
+export async function isDerivedOf(
   database: Database,
   team: string,
-  hashes: readonly string[],
-): Promise<string[]> {
-  if (hashes.length === 0) return [];
-  const rows = await database
-    .selectFrom("asset")
+  hash: string,
+  source: string,
+): Promise<boolean> {
+  if (hash === source) return true;
+  const row = await database
+    .selectFrom("derived_asset")
     .select("hash")
     .where("team", "=", team)
-    .where("hash", "in", [...hashes])
-    .execute();
-  const known = new Set(rows.map((row) => row.hash));
-  return hashes.filter((hash) => !known.has(hash));
+    .where("hash", "=", hash)
+    .where("source", "=", source)
+    .executeTakeFirst();
+  return row !== undefined;
 }

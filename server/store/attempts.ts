@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Selectable } from "kysely";
 import { failureSchema, type Failure } from "#domain/failure";
 import { itemSchema, type Item } from "#domain/item";
+import { hashesIn, referToAssets } from "./asset-references.ts";
 import type { Database, Transaction } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -115,7 +116,7 @@ export async function insertAttempt(
 
 /**
  * Moves an attempt on if it still is where the caller saw it (or in one of those states); answers it
- * as it is now, or null when somebody else moved it. Throws for a move that there is not.
+ * as it is now, or null when somebody else moved it; what it made is kept until its run ends. Throws for a move that there is not.
  */
 export async function moveAttempt(
   transaction: Transaction,
@@ -153,6 +154,9 @@ export async function moveAttempt(
     .where("state", "in", from)
     .returningAll()
     .executeTakeFirst();
+  if (row && items) {
+    await referToAssets(transaction, team, { kind: "run", id: row.run }, hashesIn(items));
+  }
   return row ? readRow(row) : null;
 }
 

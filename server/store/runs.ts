@@ -4,6 +4,7 @@ import { callsOf, planSchema, type Plan } from "#domain/plan";
 import { runTargetSchema, type RunTarget } from "#domain/run-target";
 import { runEndSchema } from "#domain/run-event";
 import type { Selectable } from "kysely";
+import { hashesIn, referToAssets, releaseAssets } from "./asset-references.ts";
 import type { Database, Transaction } from "./database.ts";
 import { hasRoomToHost } from "./hosted-runs.ts";
 import type { Schema } from "./schema.ts";
@@ -67,7 +68,7 @@ export interface NewRunRow {
   readonly nowMs: number;
 }
 
-/** Keeps a new run. Throws NotUnique when its key is taken; look with {@link findRunByKey} first. */
+/** Keeps a new run, and the assets of its graph until it ends. Throws NotUnique when its key is taken; look with {@link findRunByKey} first. */
 export async function createRun(
   transaction: Transaction,
   team: string,
@@ -98,6 +99,7 @@ export async function createRun(
       is_hosted: (await hasRoomToHost(transaction, team, run.member)) ? 1 : 0,
     })
     .execute();
+  await referToAssets(transaction, team, { kind: "run", id: run.id }, hashesIn(run.graph));
 }
 
 /** The run that a key started, with the identity of what was asked, or null. */
@@ -215,7 +217,9 @@ export async function endRun(
     .where("id", "=", id)
     .where("state", "=", "running")
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  if (numUpdatedRows !== 1n) return false;
+  await releaseAssets(transaction, team, { kind: "run", id });
+  return true;
 }
 
 function readListing(row: Pick<Selectable<Schema["run"]>, (typeof listed)[number]>): RunListing {

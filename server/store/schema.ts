@@ -34,7 +34,20 @@ export interface Schema {
     height_px: number | null;
     duration_ms: number | null;
     created_at: number;
+    /** Since when nothing refers to it, as far as the sweep has seen; null while something does. */
+    unused_since: number | null;
   };
+  /** What needs an asset; while there is such a row the database itself keeps the asset's. */
+  asset_reference: { team: string; hash: string; kind: string; owner: string };
+  /** A picture that was made of an asset, which is its source. */
+  derived_asset: { team: string; hash: string; source: string };
+  /**
+   * Bytes that are in the asset store or on their way into it, whatever the team; while they are being
+   * taken out `leaving_until` says until when at the latest.
+   */
+  asset_bytes: { hash: string; kept_at: number; leaving_until: number | null };
+  /** From which results a result was made. */
+  version_parent: { team: string; version: string; node: string; parent: string };
   /** Under which the share links of a team are made; another one ends them all. */
   share_secret: { team: string; secret: string };
   /** Under which the addresses for a team's webhooks are made. */

@@ -6,6 +6,8 @@ export interface SqlFlavour {
   readonly tableEnd: string;
   /** Statements after which rows of a table can be added, never changed or taken away. */
   readonly refuseRewrites: (table: string) => readonly string[];
+  /** A table of one column "value" for the end of FROM: every text under the name "hash" in a JSON column. */
+  readonly hashesIn: (column: string) => string;
 }
 
 /** SQLite: STRICT, or a column takes any value whatever its type says. */
@@ -18,6 +20,7 @@ export const sqliteFlavour: SqlFlavour = {
         `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
          BEGIN SELECT RAISE(ABORT, 'the rows of ${table} are never rewritten'); END`,
     ),
+  hashesIn: (column) => `json_tree(${column}) AS found ON found.key = 'hash'`,
 };
 
 /** PostgreSQL: its integers end at 2^31, and a rule of a table is a function with a trigger. */
@@ -30,4 +33,7 @@ export const postgresFlavour: SqlFlavour = {
     `CREATE TRIGGER ${table}_no_rewrite BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
      FOR EACH STATEMENT EXECUTE FUNCTION ${table}_is_kept()`,
   ],
+  hashesIn: (column) =>
+    `LATERAL (SELECT hash #>> '{}' AS value
+       FROM jsonb_path_query(${column}::jsonb, '$.**.hash') AS hash) AS found ON TRUE`,
 };

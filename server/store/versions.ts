@@ -1,12 +1,25 @@
 import { versionSchema, type Version } from "#domain/version";
+import { hashesIn, referToAssets } from "./asset-references.ts";
 import type { Database, Transaction } from "./database.ts";
 
-/** Keeps a result for good; it becomes the newest of its node. Throws for one that could not be read back. */
+/** What a result was made of, beyond what the result itself says. */
+export interface VersionOrigin {
+  /** Which result of which node above. */
+  readonly parents: ReadonlyMap<string, string>;
+  /** Everything that its calls were made of; the assets in it are kept as long as the result. */
+  readonly inputs: unknown;
+}
+
+/**
+ * Keeps a result for good, with the assets in it and in what it was made of; it becomes the newest of its
+ * node. Throws for one that could not be read back.
+ */
 export async function saveVersion(
   transaction: Transaction,
   team: string,
   file: string,
   version: Version,
+  origin: VersionOrigin = { parents: new Map(), inputs: null },
 ): Promise<void> {
   const { last } = await transaction
     .insertInto("version_count")
@@ -32,6 +45,33 @@ export async function saveVersion(
       place: last,
     })
     .execute();
+  const hashes = hashesIn(version.items, version.settings, origin.inputs);
+  await referToAssets(transaction, team, { kind: "version", id: version.id }, hashes);
+  const parents = [...origin.parents].map(([node, parent]) => ({
+    team,
+    version: version.id,
+    node,
+    parent,
+  }));
+  if (parents.length > 0) {
+    await transaction.insertInto("version_parent").values(parents).execute();
+  }
+}
+
+/** From which result of which node a result was made, by the node. */
+export async function parentsOfVersion(
+  database: Database,
+  team: string,
+  version: string,
+): Promise<Map<string, string>> {
+  const rows = await database
+    .selectFrom("version_parent")
+    .select(["node", "parent"])
+    .where("team", "=", team)
+    .where("version", "=", version)
+    .orderBy("node")
+    .execute();
+  return new Map(rows.map((row) => [row.node, row.parent]));
 }
 
 /** The newest result of a node, or null. */

@@ -13,6 +13,7 @@ import { peopleContract } from "./store/people-contract.ts";
 import { placementContract } from "./store/placement-contract.ts";
 import { rateContract } from "./store/rate-contract.ts";
 import { resultContract } from "./store/result-contract.ts";
+import { retentionContract } from "./store/retention-contract.ts";
 import type { OpenEmptyStore } from "./store/rows.ts";
 import { runContract } from "./store/run-contract.ts";
 import { shareContract } from "./store/share-contract.ts";
@@ -49,6 +50,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     shareContract(openClosing);
     hookContract(openClosing);
     keyContract(openClosing);
+    retentionContract(openClosing);
     textContract(openClosing);
     figuresContract(openClosing);
     isolationContract(openClosing);

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
 import { sendTo } from "../../server/cli/send-to-relay.ts";
 import type { Provider } from "../../server/providers/provider.ts";
-import { startRelay, type Relay, type RelayOptions } from "../../server/relay.ts";
+import { startRelay, type Relay } from "../../server/relay.ts";
+import type { RelayOptions } from "../../server/relay-options.ts";
 
 /** A real relay on a folder and port of its own, with a paired client. */
 export interface TestRelay {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as assetIndex from "../../../server/store/asset-index.ts";
+import * as assetReferences from "../../../server/store/asset-references.ts";
 import * as attempts from "../../../server/store/attempts.ts";
 import * as fileFences from "../../../server/store/file-fences.ts";
 import * as hooks from "../../../server/store/hooks.ts";
@@ -33,6 +34,7 @@ import {
 
 const modules = {
   ...assetIndex,
+  ...assetReferences,
   ...attempts,
   ...fileFences,
   ...hooks,
@@ -54,6 +56,7 @@ const withoutTeam = [
   "attemptByReference",
   "deviceSecret",
   "findDevice",
+  "hashesIn",
   "openAttempts",
   "hostedRuns",
   "redeemCode",
@@ -63,6 +66,8 @@ const withoutTeam = [
 const hosting = ["hasRoomToHost", "hostRun", "hostWaiting", "openWork"];
 
 const random = countingRandom(900);
+const [cat, kitten] = [newAsset("cat"), newAsset("kitten")];
+const needed = { kind: "run", id: "run-1" } as const;
 const quote = {
   id: "quote-1",
   member: "ana",
@@ -84,7 +89,11 @@ async function furnish(store: Store): Promise<{ device: string }> {
     const { device } = await members.createDevice(transaction, "red", deviceValues);
     await membership.inviteMember(transaction, "red", "ben", "member");
     await pairing.createCode(transaction, "red", { member: "ana", nowMs, random });
-    await assetIndex.saveAsset(transaction, "red", newAsset("cat"), nowMs);
+    for (const asset of [cat, kitten]) {
+      await assetIndex.saveAsset(transaction, "red", asset, nowMs);
+    }
+    await assetIndex.saveDerived(transaction, "red", kitten.hash, cat.hash);
+    await assetReferences.referToAssets(transaction, "red", needed, [cat.hash]);
     await quotes.saveQuote(transaction, "red", quote);
     await runs.createRun(transaction, "red", newRunRow("run-1"));
     await runEvents.appendEvent(transaction, "red", "run-1", progress(0.1), nowMs);
@@ -92,7 +101,9 @@ async function furnish(store: Store): Promise<{ device: string }> {
     await nodeRuns.setNodeRun(transaction, "red", "run-1", "1:2", running);
     await attempts.insertAttempt(transaction, "red", newAttempt("attempt-1", "run-1"));
     const items = [{ kind: "text", text: "a cat" } as const];
-    await versions.saveVersion(transaction, "red", "file-1", newVersion("version-1", { items }));
+    const version = newVersion("version-1", { items });
+    const origin = { parents: new Map([["1:1", "version-0"]]), inputs: null };
+    await versions.saveVersion(transaction, "red", "file-1", version, origin);
     await placements.insertPlacement(transaction, "red", newPlacement("placement-1"));
     await fileFences.saveFence(transaction, "red", "file-1", newFence(1));
     await fileFences.saveSession(transaction, "red", "file-1", session);
@@ -111,7 +122,7 @@ const reads: Readonly<Record<string, Ask>> = {
   attemptsOf: (tx, team) => attempts.attemptsOf(tx, team, "run-1", "1:2"),
   balanceOf: (tx, team) => ledger.balanceOf(tx, team),
   eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
-  findAsset: (tx, team) => assetIndex.findAsset(tx, team, newAsset("cat").hash),
+  findAsset: (tx, team) => assetIndex.findAsset(tx, team, cat.hash),
   findFence: (tx, team) => fileFences.findFence(tx, team, "file-1"),
   findHookSecret: (tx, team) => hooks.findHookSecret(tx, team),
   findOpenRun: (tx, team) => runs.findOpenRun(tx, team, "request-1"),
@@ -126,13 +137,16 @@ const reads: Readonly<Record<string, Ask>> = {
   listMembers: (tx, team) => membership.listMembers(tx, team, nowMs),
   listRuns: (tx, team) => runs.listRuns(tx, team, "file-1"),
   listVersions: (tx, team) => versions.listVersions(tx, team, "file-1", "1:2"),
-  missingAssets: async (tx, team) => {
-    const { hash } = newAsset("cat");
-    return (await assetIndex.missingAssets(tx, team, [hash])).includes(hash) ? null : hash;
+  isDerivedOf: async (tx, team) =>
+    (await assetIndex.isDerivedOf(tx, team, kitten.hash, cat.hash)) || null,
+  reviveAssets: async (tx, team) => {
+    const { hash } = cat;
+    return (await assetReferences.reviveAssets(tx, team, [hash])).includes(hash) ? null : hash;
   },
   newestPlacement: (tx, team) => placements.newestPlacement(tx, team, "version-1", 0),
   nodeRuns: (tx, team) => nodeRuns.nodeRuns(tx, team, "run-1"),
   openHolds: (tx, team) => ledger.openHolds(tx, team, "run-1", "1:2"),
+  parentsOfVersion: (tx, team) => versions.parentsOfVersion(tx, team, "version-1"),
   pendingPlacements: (tx, team) => placements.pendingPlacements(tx, team, "file-1", 9),
   versionsById: (tx, team) => versions.versionsById(tx, team, ["version-1"]),
 };
@@ -156,9 +170,13 @@ const changes: Readonly<Record<string, Ask>> = {
   },
   post: (tx, team) => ledger.post(tx, team, { hold: "hold-1", credits: 5, overrun: 0, nowMs }),
   removeMember: (tx, team) => membership.removeMember(tx, team, "ben"),
+  referToAssets: (tx, team) =>
+    assetReferences.referToAssets(tx, team, { kind: "version", id: "version-1" }, [cat.hash]),
+  releaseAssets: (tx, team) => assetReferences.releaseAssets(tx, team, needed),
   requestCancel: (tx, team) => runs.requestCancel(tx, team, "run-1"),
   revokeDevice: (tx, team, device) => members.revokeDevice(tx, team, device),
   revokeDevices: (tx, team) => members.revokeDevices(tx, team, "laptop"),
+  saveDerived: (tx, team) => assetIndex.saveDerived(tx, team, cat.hash, kitten.hash),
   setNodeRun: (tx, team) =>
     nodeRuns.setNodeRun(tx, team, "run-1", "1:2", { state: "failed", version: null }),
   voidHold: (tx, team) => ledger.voidHold(tx, team, { hold: "hold-1", houseLoss: 5, nowMs }),
@@ -175,7 +193,7 @@ const additions: Readonly<Record<string, Ask>> = {
   hold: (tx, team) => ledger.hold(tx, team, holdOf("hold-2")),
   noteHook: (tx, team) => hooks.noteHook(tx, team, "hook-1", nowMs),
   inviteMember: (tx, team) => membership.inviteMember(tx, team, "ben", "owner"),
-  saveAsset: (tx, team) => assetIndex.saveAsset(tx, team, newAsset("cat"), nowMs),
+  saveAsset: (tx, team) => assetIndex.saveAsset(tx, team, cat, nowMs),
   saveFence: (tx, team) => fileFences.saveFence(tx, team, "file-1", newFence(2)),
   saveQuote: (tx, team) => quotes.saveQuote(tx, team, { ...quote, id: "quote-2" }),
   saveSession: (tx, team) => fileFences.saveSession(tx, team, "file-1", session),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findAsset, missingAssets, saveAsset } from "../../../server/store/asset-index.ts";
+import { findAsset, saveAsset } from "../../../server/store/asset-index.ts";
+import { reviveAssets } from "../../../server/store/asset-references.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { findQuote, saveQuote } from "../../../server/store/quotes.ts";
 import {
@@ -93,10 +94,10 @@ export function resultContract(open: OpenEmptyStore): void {
       const store = await open();
       await store.transaction((transaction) => saveAsset(transaction, team, newAsset("b"), nowMs));
       const hashes = ["a", "b", "c"].map(hashOf);
-      expect(await missingAssets(store.database, team, hashes)).toEqual([hashes[0], hashes[2]]);
-      expect(await missingAssets(store.database, team, [])).toEqual([]);
+      expect(await reviveAssets(store.database, team, hashes)).toEqual([hashes[0], hashes[2]]);
+      expect(await reviveAssets(store.database, team, [])).toEqual([]);
       const many = Array.from({ length: 2_000 }, (_, at) => hashOf(String(at)));
-      expect(await missingAssets(store.database, team, many)).toEqual(many);
+      expect(await reviveAssets(store.database, team, many)).toEqual(many);
     });
   });
 

@@ -1,14 +1,13 @@
-import { mkdir, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AssetMismatch, AssetTooLarge } from "../../../server/assets/asset-store.ts";
 import { openDiskAssetStore } from "../../../server/assets/disk-asset-store.ts";
 import { diskFiles, type FileOperations } from "../../../server/assets/file-operations.ts";
 import type { Failpoint } from "../../../server/failpoint.ts";
+import { assetStoreContract } from "../../contract/asset-store-contract.ts";
 import {
   listFiles,
   makeFolder,
-  readAll,
   removeFolder,
   sha256,
 } from "../../helpers/asset-folder.ts";
@@ -22,7 +21,6 @@ afterEach(() => removeFolder(join(folder, "..")));
 const hello = Buffer.from("hello");
 const helloHash = sha256(hello);
 const helloPlace = join(helloHash.slice(0, 2), helloHash.slice(2, 4), helloHash);
-const limits = { maxBytes: 1_000 };
 const isWindows = process.platform === "win32";
 
 function open(files: Partial<FileOperations> = {}, reach?: (name: Failpoint) => Promise<void>) {
@@ -51,18 +49,27 @@ function handlesWith(change: (handle: object) => void): Partial<FileOperations> 
   };
 }
 
+assetStoreContract("a disk", async () => {
+  const own = await makeFolder();
+  return {
+    store: await openDiskAssetStore({ folder: own, minimumFreeBytes: 0 }),
+    leftOvers: () => readdir(join(own, "temp")),
+    close: () => removeFolder(own),
+  };
+});
+
 describe("the disk asset store", () => {
-  it("keeps bytes under their hash and reads them whole, in part and in memory", async () => {
+  it("keeps bytes at a place that follows from their hash, and lists nothing else", async () => {
     const store = await open();
-    const staged = await store.stage([hello.subarray(0, 2), hello.subarray(2)], limits);
-    expect(staged).toMatchObject({ hash: helloHash, bytes: 5 });
-    expect(await store.has(helloHash)).toBe(false);
-    await staged.keep();
+    await put(store, hello);
     expect(await listFiles(folder)).toEqual([helloPlace]);
-    expect(await store.sizeOf(helloHash)).toBe(5);
-    expect(await readAll(store.open(helloHash))).toEqual(hello);
-    expect(await readAll(store.open(helloHash, { start: 1, end: 3 }))).toEqual(Buffer.from("ell"));
-    expect(await store.read(helloHash)).toEqual(new Uint8Array(hello));
+    for (const name of ["readme.txt", join(helloHash.slice(0, 2), "x"), `${helloPlace}.old`]) {
+      await writeFile(join(folder, name), "not ours");
+    }
+    await mkdir(join(folder, "00", "11", "22".repeat(32)), { recursive: true });
+    const listed = [];
+    for await (const page of store.list()) listed.push(...page.map(({ hash }) => hash));
+    expect(listed).toEqual([helloHash]);
     expect(await store.withFile(helloHash, (file) => Promise.resolve(file))).toBe(
       join(folder, helloPlace),
     );
@@ -79,79 +86,7 @@ describe("the disk asset store", () => {
     expect(await modeOf(helloPlace)).toBe(0o600);
   });
 
-  it("has nothing under a name that is no hash", async () => {
-    const store = await open();
-    await put(store, hello);
-    for (const name of ["../x", `../${helloHash}`, helloHash.toUpperCase(), `${helloHash}\0`, ""]) {
-      expect(await store.has(name)).toBe(false);
-      expect(await store.read(name)).toBeNull();
-      expect(await store.withFile(name, () => Promise.resolve(1))).toBeNull();
-      await store.remove(name);
-      expect(() => store.open(name)).toThrow(TypeError);
-    }
-    expect(await store.has(helloHash)).toBe(true);
-  });
-
-  it("forgets what is removed, and what is discarded", async () => {
-    const store = await open();
-    await put(store, hello);
-    await store.remove(helloHash);
-    const staged = await store.stage([hello], limits);
-    await staged.discard();
-    expect(await listFiles(folder)).toEqual([]);
-    expect(await store.read(helloHash)).toBeNull();
-    await expect(readAll(store.open(helloHash))).rejects.toThrow("ENOENT");
-  });
-
-  it("refuses more bytes than allowed as soon as they come, and stops the source", async () => {
-    const store = await open();
-    let isStopped = false;
-    let sent = 0;
-    async function* endless() {
-      try {
-        for (;;) yield await Promise.resolve(Buffer.alloc((sent += 100) && 100));
-      } finally {
-        isStopped = true;
-      }
-    }
-    await expect(store.stage(endless(), limits)).rejects.toBeInstanceOf(AssetTooLarge);
-    expect(isStopped).toBe(true);
-    expect(sent).toBe(1_100);
-    expect(await listFiles(folder)).toEqual([]);
-  });
-
-  it("refuses bytes that were announced as others", async () => {
-    const store = await open();
-    const wrong = { ...limits, expectedHash: sha256(Buffer.from("other")) };
-    await expect(store.stage([hello], wrong)).rejects.toBeInstanceOf(AssetMismatch);
-    expect(await listFiles(folder)).toEqual([]);
-    const right = await store.stage([hello], { ...limits, expectedHash: helloHash });
-    await right.discard();
-  });
-
-  it("F50: leaves nothing of an upload whose sender breaks off or falls silent", async () => {
-    const store = await open();
-    async function* broken() {
-      yield await Promise.resolve(hello);
-      throw new Error("aborted by the sender");
-    }
-    await expect(store.stage(broken(), limits)).rejects.toThrow("aborted by the sender");
-    const stop = new AbortController();
-    async function* silent() {
-      yield await Promise.resolve(hello);
-      stop.abort(new Error("the reader left"));
-      await new Promise(() => undefined);
-    }
-    await expect(store.stage(silent(), { ...limits, signal: stop.signal })).rejects.toThrow(
-      "the reader left",
-    );
-    await expect(store.stage([hello], { ...limits, signal: stop.signal })).rejects.toThrow(
-      "the reader left",
-    );
-    expect(await listFiles(folder)).toEqual([]);
-  });
-
-  it("F5, F50: sweeps what a crash left on its way in", async () => {
+  it("sweeps what a crash left on its way in", async () => {
     await mkdir(join(folder, "temp"), { recursive: true });
     await writeFile(join(folder, "temp", "left-over"), "x");
     const store = await open();
@@ -167,15 +102,6 @@ describe("the disk asset store", () => {
     await utimes(join(folder, "temp", "left-over"), 1, 1);
     await openDiskAssetStore({ folder, sweepBeforeMs: 5_000 });
     expect(await listFiles(folder)).toEqual(["temp/on-its-way"]);
-  });
-
-  it("writes the same bytes from many sides at once and has them once", async () => {
-    const store = await open();
-    const bytes = Buffer.alloc(300_000, 7);
-    const hashes = await Promise.all(Array.from({ length: 12 }, () => put(store, bytes)));
-    expect(new Set(hashes).size).toBe(1);
-    expect(await listFiles(folder)).toHaveLength(1);
-    expect(await readAll(store.open(sha256(bytes)))).toEqual(bytes);
   });
 
   it("replaces bytes that were damaged on the disk", async () => {

@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { keysCommand, rekeyCommand } from "../../../server/cli/keys-command.ts";
+import { manageKeys } from "../../../server/cli/keys-command.ts";
 import { readSecret } from "../../../server/cli/read-secret.ts";
+import { resealKeys } from "../../../server/cli/rekey-command.ts";
 import { openKeyRelay, type KeyRelay } from "../../helpers/open-key-relay.ts";
 
 const secret = "sk-canary-0123456789abcdef";
@@ -69,8 +70,8 @@ describe("spaces keys", () => {
       readSecret: () => Promise.resolve(secret),
     };
     const code = await (words[0] === "rekey"
-      ? rekeyCommand(relay.client, terminal)
-      : keysCommand(words, relay.client, terminal));
+      ? resealKeys(relay.client, terminal)
+      : manageKeys(words, relay.client, terminal));
     expect(printed.join("\n")).not.toContain(secret);
     return { code, printed: printed.join("\n") };
   };

@@ -1,0 +1,214 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { beginToTakeOut, endTakingOut } from "../../../server/store/retention.ts";
+import { openMemoryBytes } from "../../helpers/memory-bytes.ts";
+import {
+  createMovedClock,
+  createRetentionWorld,
+  dayMs,
+  hourMs,
+  type UploadCrash,
+} from "../../helpers/retention-world.ts";
+import { saveAsset } from "../../../server/store/asset-index.ts";
+import { hashesIn, referToAssets } from "../../../server/store/asset-references.ts";
+import { moveAttempt } from "../../../server/store/attempts.ts";
+import { endRun } from "../../../server/store/runs.ts";
+import { parentsOfVersion, saveVersion } from "../../../server/store/versions.ts";
+import {
+  graph,
+  hashOf,
+  keepAttempt,
+  keepRun,
+  newAsset,
+  newVersion,
+  nowMs,
+  type OpenEmptyStore,
+} from "./rows.ts";
+
+type World = ReturnType<typeof createRetentionWorld>;
+type Step = (world: World, hands: Hands) => Promise<void>;
+interface Hands {
+  readonly move: (ms: number) => void;
+  readonly crashAtRemoval: (when: "before" | "after") => void;
+}
+
+const team = fc.constantFrom("red", "blue");
+const content = fc.constantFrom("a", "b", "c");
+const owner = fc.record({
+  kind: fc.constantFrom("version" as const, "run" as const),
+  id: fc.constantFrom("1", "2"),
+});
+const crash = fc.constantFrom<UploadCrash>(null, null, "announced", "put");
+const jumpMs = fc.constantFrom(hourMs, 25 * hourMs, 31 * dayMs, 31 * dayMs, -2 * dayMs);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.tuple(team, content, crash).map(
+    ([who, what, when]): Step =>
+      (world) =>
+        world.upload(who, what, when),
+  ),
+  fc.tuple(team, content, content).map(
+    ([who, what, source]): Step =>
+      (world) =>
+        world.derive(who, what, source),
+  ),
+  fc.tuple(team, owner, content).map(
+    ([who, whose, what]): Step =>
+      (world) =>
+        world.need(who, whose, what),
+  ),
+  fc.tuple(team, owner).map(
+    ([who, whose]): Step =>
+      (world) =>
+        world.release(who, whose),
+  ),
+  fc.constantFrom<Step>(
+    (world) => world.sweep(),
+    (world, { crashAtRemoval }) => {
+      crashAtRemoval("before");
+      return world.sweep();
+    },
+    (world, { crashAtRemoval }) => {
+      crashAtRemoval("after");
+      return world.sweep();
+    },
+  ),
+  jumpMs.map((ms): Step => (_world, { move }) => Promise.resolve(move(ms))),
+);
+/** Some of them happen at the same time, as in several processes. */
+const program = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { maxLength: 14 });
+
+/** What is needed is never lost, and what is not does not stay (reliability.md I6). */
+export function retentionContract(open: OpenEmptyStore): void {
+  describe("the sweep", () => {
+    it("keeps what is needed and lets the rest go, whatever happens in whatever order", async () => {
+      const store = await open();
+      await fc.assert(
+        fc.asyncProperty(program, async (rounds) => {
+          const clock = createMovedClock(nowMs);
+          const memory = openMemoryBytes(clock.nowMs);
+          const world = createRetentionWorld(store, memory.store, clock);
+          const hands: Hands = {
+            move: clock.move,
+            crashAtRemoval: (when) => (memory.crashAtRemoval = when),
+          };
+          for (const round of rounds) {
+            await Promise.all(round.map((each) => each(world, hands)));
+            expect(await world.check()).toEqual([]);
+          }
+          memory.crashAtRemoval = null;
+          await world.releaseAll();
+          // A clock that was set back comes to where it was before anything counts as old.
+          clock.move(60 * dayMs);
+          for (const waitMs of [31 * dayMs, 25 * hourMs, 25 * hourMs, 0]) {
+            await world.sweep();
+            clock.move(waitMs);
+          }
+          expect(await world.leftOvers()).toBe(0);
+        }),
+        { numRuns: 40, seed: 4_517 },
+      );
+    });
+
+    it("does not let bytes in while they are on their way out, for any team", async () => {
+      const store = await open();
+      const clock = createMovedClock(nowMs);
+      const memory = openMemoryBytes(clock.nowMs);
+      const world = createRetentionWorld(store, memory.store, clock);
+      const hash = hashOf("a");
+      const untilMs = nowMs + 600_000;
+      const begin = () =>
+        store.transaction((transaction) =>
+          beginToTakeOut(transaction, hash, { beforeMs: nowMs - dayMs, nowMs, untilMs }),
+        );
+      expect(await begin()).toBe(true);
+      expect(await begin()).toBe(false);
+      await world.upload("blue", "a", null);
+      expect(memory.kept.size).toBe(0);
+      await endTakingOut(store.database, hash, untilMs - 1);
+      await world.upload("blue", "a", null);
+      expect(memory.kept.size).toBe(0);
+      await endTakingOut(store.database, hash, untilMs);
+      await world.upload("blue", "a", null);
+      expect(memory.kept.size).toBe(1);
+      expect(await begin()).toBe(false);
+    });
+
+    it("lets bytes in again once whoever was taking them out must be dead", async () => {
+      const store = await open();
+      const clock = createMovedClock(nowMs);
+      const memory = openMemoryBytes(clock.nowMs);
+      const world = createRetentionWorld(store, memory.store, clock);
+      const limits = { beforeMs: nowMs - dayMs, nowMs, untilMs: nowMs + 600_000 };
+      await store.transaction((transaction) => beginToTakeOut(transaction, hashOf("a"), limits));
+      clock.move(600_001);
+      await world.upload("red", "a", null);
+      expect(await world.check()).toEqual([]);
+      expect(memory.kept.size).toBe(1);
+    });
+  });
+
+  describe("what refers to an asset", () => {
+    const has = async (store: Awaited<ReturnType<OpenEmptyStore>>) =>
+      (
+        await store.database
+          .selectFrom("asset_reference")
+          .select(["kind", "owner"])
+          .orderBy("kind")
+          .execute()
+      ).map((row) => `${row.kind} ${row.owner}`);
+
+    it("is a run until its end and a result for good, also through what it was made of", async () => {
+      const store = await open();
+      const [input, made] = [newAsset("input"), newAsset("made")];
+      const items = [{ kind: "asset" as const, asset: made }];
+      const save = (asset: typeof input) =>
+        store.transaction((transaction) => saveAsset(transaction, "red", asset, nowMs));
+      await save(input);
+      const [node] = graph.nodes;
+      if (!node) throw new Error("The graph of these tests has a node.");
+      const named = { ...graph, nodes: [{ ...node, settings: { asset: input } }] };
+      await keepRun(store, "red", "run-1", { graph: named });
+      expect(await has(store)).toEqual(["run run-1"]);
+      await keepAttempt(store, "red", "attempt-1", "run-1", { state: "submitting" });
+      await save(made);
+      await store.transaction((transaction) =>
+        moveAttempt(transaction, "red", "attempt-1", {
+          ...{ from: "submitting", to: "stored", nowMs },
+          changes: { items },
+        }),
+      );
+      expect(await has(store)).toEqual(["run run-1", "run run-1"]);
+      const version = newVersion("version-1", { items });
+      const origin = { parents: new Map([["1:1", "version-0"]]), inputs: [{ asset: input }] };
+      await store.transaction(async (transaction) => {
+        await saveVersion(transaction, "red", "file-1", version, origin);
+        await endRun(transaction, "red", "run-1", { state: "done", credits: 5, nowMs });
+      });
+      expect(await has(store)).toEqual(["version version-1", "version version-1"]);
+      expect(await parentsOfVersion(store.database, "red", "version-1")).toEqual(origin.parents);
+    });
+
+    it("keeps the database itself from forgetting it", async () => {
+      const store = await open();
+      const asset = newAsset("a");
+      await store.transaction(async (transaction) => {
+        await saveAsset(transaction, "red", asset, nowMs);
+        await referToAssets(transaction, "red", { kind: "share", id: "links" }, [asset.hash]);
+      });
+      await expect(store.database.deleteFrom("asset").execute()).rejects.toThrow();
+    });
+
+    it("is told of what is not there, and notes nothing of it", async () => {
+      const store = await open();
+      const [there, gone] = [newAsset("there"), newAsset("gone")];
+      const missing = await store.transaction(async (transaction) => {
+        await saveAsset(transaction, "red", there, nowMs);
+        const run = { kind: "run", id: "run-1" } as const;
+        return referToAssets(transaction, "red", run, hashesIn([there, { deep: [gone] }]));
+      });
+      expect(missing).toEqual([gone.hash]);
+      expect(await has(store)).toEqual(["run run-1"]);
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { assetStoreContract } from "../../contract/asset-store-contract.ts";
+import { openS3AssetStore } from "../../../server/assets/s3-asset-store.ts";
+import { sendToStorage } from "../../../server/assets/s3-send.ts";
+import { makeFolder, removeFolder } from "../../helpers/asset-folder.ts";
+import { openS3Server } from "../../helpers/s3-server.ts";
+
+assetStoreContract("S3", async () => {
+  const server = await openS3Server();
+  server.pageLength = 2;
+  const folder = await makeFolder();
+  return {
+    store: await openS3AssetStore({
+      settings: server.settings,
+      send: sendToStorage,
+      relay: "relay-1",
+      disk: { folder, minimumFreeBytes: 0 },
+    }),
+    leftOvers: () => readdir(join(folder, "temp")),
+    close: async () => {
+      await server.close();
+      await removeFolder(folder);
+    },
+  };
+});
