@@ -66,7 +66,8 @@ describe("spaces keys", () => {
   const spaces = async (...words: string[]) => {
     const printed: string[] = [];
     const terminal = {
-      print: (line: string) => printed.push(line),
+      print: (line: string) => void printed.push(line),
+      confirm: null,
       readSecret: () => Promise.resolve(secret),
     };
     const code = await (words[0] === "rekey"
