@@ -1,5 +1,5 @@
 import type { FailureCode } from "#domain/failure";
-import type { EgressError} from "../egress.ts";
+import type { EgressError } from "../egress.ts";
 import { type EgressCode } from "../egress.ts";
 import { CallFailure, type Provider } from "./provider.ts";
 import type { SubmitOutcome } from "./submit-once.ts";

@@ -42,13 +42,13 @@ module.exports = {
     ),
     forbid(
       "run-does-not-know-http",
-      { path: "^server/(run|runners|providers|local|store|assets)/" },
+      { path: "^server/(run|runners|providers|keys|local|store|assets)/" },
       { path: ["^node_modules/(hono|@hono)/", "^server/(app|main|cli)\\.ts", "^server/routes/"] },
       "Below the routes nobody knows Hono or the routes.",
     ),
     forbid(
       "runners-do-not-know-run",
-      { path: "^server/(runners|providers|local|store|assets)/" },
+      { path: "^server/(runners|providers|keys|local|store|assets)/" },
       { path: "^server/run/" },
       "run -> runners -> providers, store, assets; never back.",
     ),

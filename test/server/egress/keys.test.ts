@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createEgress } from "../../../server/egress.ts";
+import { VirtualClock } from "../../chaos/virtual-clock.ts";
 import { standInInternet } from "../../helpers/stand-in-internet.ts";
 import { openEgress, openHost, troubleOf, wide } from "./open-test-egress.ts";
 
@@ -91,6 +92,28 @@ describe("a key", () => {
     const stars = "*".repeat(secret.length);
     expect(await answer.text()).toBe(`no such key: ${stars}; again: ${stars}!`);
     expect(answer.headers.get("x-debug")).not.toContain(secret);
+  });
+
+  test("leaves the trouble and the end of an answer as they are", async () => {
+    const clock = new VirtualClock();
+    const host = await openHost((response, { path }) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("x".repeat(50), () => {
+        if (path === "/cut") response.socket?.resetAndDestroy();
+      });
+    });
+    const { egress } = openEgress({ ownOrigins: [host.origin], clock });
+    const key = { origins: [host.origin], header: "x-key", prefix: "", secret };
+    const send = egress.withKey(key, wide);
+    const cut = await troubleOf(send(`${host.origin}/cut`).then((answer) => answer.text()));
+    expect([cut.code, cut.isSent]).toEqual(["cut", true]);
+    const large = await send(`${host.origin}/silent`);
+    const reading = troubleOf(large.text());
+    clock.jump(wide.deadlineMs);
+    expect((await reading).code).toBe("late");
+    await (await send(`${host.origin}/silent`)).body?.cancel();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(clock.ringNext()).toBe(false);
   });
 
   test("stays out of every error and note, also when the host says it back", async () => {
