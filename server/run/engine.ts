@@ -72,6 +72,7 @@ interface Hosting {
 export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
   const stopping = new AbortController();
   let hosting: Hosting | null = null;
+  let isStopping = false;
   const open = (): Hosting => {
     if (!hosting) throw new Error("The engine was not started.");
     return hosting;
@@ -80,13 +81,13 @@ export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
     const { workflows, worker } = open();
     const { workflowRun } = await workflows.runWorkflow(spec, address, { idempotencyKey });
     // An idle worker would look only after up to a second; it does so anyway where this fails.
-    await worker.tick().catch(() => undefined);
+    if (!isStopping) await worker.tick().catch(() => undefined);
     return workflowRun;
   };
   return {
     start: async () => {
       const backend = await openBackend(home, stopping.signal);
-      hosting = host(claimTogether(backend), execute);
+      hosting = host(claimTogether(backend), execute, () => isStopping);
       await hosting.worker.start();
     },
     give: async (address) => {
@@ -101,6 +102,7 @@ export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
     },
     stop: async () => {
       const { backend, worker } = open();
+      isStopping = true;
       await worker.stop();
       stopping.abort();
       await backend.stop();
@@ -108,7 +110,7 @@ export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
   };
 }
 
-function host(backend: Backend, execute: ExecuteRun): Hosting {
+function host(backend: Backend, execute: ExecuteRun, isStopping: () => boolean): Hosting {
   const workflows = new OpenWorkflow({ backend });
   workflows.implementWorkflow(spec, async ({ input, step }) => {
     await execute(runAddressSchema.parse(input), async (name, work) => {
@@ -117,8 +119,11 @@ function host(backend: Backend, execute: ExecuteRun): Hosting {
         return null;
       });
     });
-    // A slot is free once this pass is over; the idle worker would look only after up to a second.
-    setImmediate(() => void worker.tick().catch(() => undefined));
+    // A slot is free once this pass is over; the idle worker would look only after up to a second. One
+    // that stops takes on nothing: it waits for its passes, and would do so until there is no run left.
+    setImmediate(() => {
+      if (!isStopping()) void worker.tick().catch(() => undefined);
+    });
     return null;
   });
   // A worker knows the workflows that were there when it was made.

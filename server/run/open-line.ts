@@ -34,7 +34,8 @@ class Line implements ProviderLine {
   #arrivals: Held[] = [];
   readonly #leaving = new Set<string>();
   readonly #restarts = new Set<() => void>();
-  #pauseMs = 0;
+  /** Until when the provider asked to be left alone, where the book does not know it yet; else 0. */
+  #pausedUntilMs = 0;
   #turn: "none" | "on" | "again" = "none";
   #timer = new AbortController();
   #isClosed = false;
@@ -63,7 +64,8 @@ class Line implements ProviderLine {
       wait: (signal) => this.#wait(held, signal),
       start: (signal) => this.#start(held, signal),
       pause: (durationMs) => {
-        this.#pauseMs = Math.max(this.#pauseMs, durationMs);
+        const untilMs = this.#parts.clock.nowMs() + durationMs;
+        this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
         tellPosition(held, 1);
         this.look();
       },
@@ -83,7 +85,7 @@ class Line implements ProviderLine {
 
   #hasWork(): boolean {
     const somebody = this.#waiting.size + this.#arrivals.length + this.#restarts.size;
-    return somebody > 0 || this.#leaving.size > 0 || this.#pauseMs > 0;
+    return somebody > 0 || this.#leaving.size > 0 || this.#pausedUntilMs > 0;
   }
 
   async #wait(held: Held, signal: AbortSignal | null): Promise<boolean> {
@@ -144,8 +146,7 @@ class Line implements ProviderLine {
     const { book, clock } = this.#parts;
     const arrivals = this.#arrivals.splice(0);
     const leaving = [...this.#leaving];
-    const pauseMs = this.#pauseMs;
-    this.#pauseMs = 0;
+    const pausedUntilMs = this.#pausedUntilMs;
     const nowMs = clock.nowMs();
     const wantsPositions = this.#positions.dueInMs(this.#waiting.values(), nowMs) === 0;
     let news: LineNews;
@@ -154,11 +155,10 @@ class Line implements ProviderLine {
         arrivals: arrivals.map(({ call }) => call),
         leaving,
         restarts: this.#restarts.size,
-        pauseMs,
+        pauseMs: Math.max(0, pausedUntilMs - nowMs),
         wantsPositions,
       });
     } catch (error) {
-      this.#pauseMs = Math.max(this.#pauseMs, pauseMs);
       for (const { call, known } of arrivals) {
         // It may have been written down all the same; nobody waits for it any more.
         this.#leaving.add(call.id);
@@ -166,6 +166,7 @@ class Line implements ProviderLine {
       }
       return lookMs;
     }
+    if (this.#pausedUntilMs === pausedUntilMs) this.#pausedUntilMs = 0;
     for (const id of leaving) this.#leaving.delete(id);
     for (const held of arrivals) this.#waiting.set(held.call.id, held);
     const entered = news.entered.flatMap((id) => this.#waiting.get(id) ?? []);

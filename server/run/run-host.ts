@@ -51,7 +51,8 @@ export function createRunHost(parts: RunParts, ground: RunGround): RunHost {
     await pass(address, doStep);
     const { team, run } = address;
     const member = await memberOfRun(parts.store.database, team, run);
-    if (member !== null) await giveNext(parts, engine, { team, member });
+    if (member !== null && !stopping.signal.aborted)
+      await giveNext(parts, engine, { team, member });
   });
   let watched: Promise<void> = Promise.resolve();
   return {

@@ -69,7 +69,8 @@ export async function openHarness(options: HarnessOptions) {
     folder,
     team: caller.team,
     pid: process.pid,
-    clock: systemClock,
+    // Lines go by the time of the runs; a presence on a shared database goes by the real one.
+    clock: options.databaseUrl === undefined ? (options.parts?.clock ?? systemClock) : systemClock,
     newId,
     warn: (event) => warnings.push(event),
   });
