@@ -5,6 +5,7 @@ import { Refusal } from "../refusal.ts";
 import { eventsAfter } from "../store/run-events.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { findRun } from "./runs.ts";
+import { watchToken } from "./watch-token.ts";
 
 /** A quiet stream says so this often, so that a dead connection is noticed at both ends. */
 const heartbeatMs = 15_000;
@@ -38,7 +39,14 @@ export function runEvents(parts: RouteParts): Handler<"runEvents"> {
     if (after > run.lastEvent) parts.metrics.streamReset();
     const left = new AbortController();
     const ended = AbortSignal.any([signal, left.signal]);
-    const pieces = readPieces(parts, caller.team, run.id, Math.min(after, run.lastEvent), ended);
+    const pieces = readPieces(
+      parts,
+      caller.team,
+      run.id,
+      Math.min(after, run.lastEvent),
+      ended,
+      watchToken(parts, caller),
+    );
     return new Response(toStream(pieces, left, leave), {
       headers: { "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" },
     });
@@ -51,6 +59,7 @@ async function* readPieces(
   run: string,
   after: number,
   signal: AbortSignal,
+  isStillPaired: () => Promise<boolean>,
 ): AsyncGenerator<string> {
   const news = createBell();
   const stopListening = parts.hub.listen(run, news.ring);
@@ -63,6 +72,7 @@ async function* readPieces(
         yield `retry: ${comeBackMs}\n\n`;
         return;
       }
+      if (!(await isStillPaired())) return;
       const page = await eventsAfter(parts.store.database, team, run, last, pageSize);
       for (const numbered of page) {
         yield formatEvent(numbered);
