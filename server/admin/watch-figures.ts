@@ -23,6 +23,7 @@ export interface FigureWatch {
 }
 
 const timerMs = 10;
+const dayMs = 24 * 60 * 60_000;
 const runStates = ["running", "done", "failed", "cancelled"] as const;
 const endsOfRefunds = ["failed", "cancelled", "unknown", "not-called"] as const;
 
@@ -52,7 +53,9 @@ export function watchFigures(registry: Registry, parts: WatchedParts): FigureWat
       resident.set(memoryUsage.rss());
       const { bavail, bsize } = await statfs(parts.folder);
       free.set(bavail * bsize);
-      const figures = await readFigures(parts.database).catch(() => null);
+      const figures = await readFigures(parts.database, parts.clock.nowMs() - dayMs).catch(
+        () => null,
+      );
       storeUp.set(figures ? 1 : 0);
       if (figures) showFigures(figures);
     },
@@ -75,7 +78,7 @@ function createStoreGauges(gauge: MakeGauge, clock: Clock): (figures: Figures) =
   const held = gauge("held_credits", "Credits that are reserved for open runs.", []);
   const unknown = gauge("unknown_outcomes", "Calls that may have been billed for nothing.", []);
   const loss = gauge("house_loss_credits", "What the house paid beyond what users pay.", []);
-  const refunds = gauge("refunds", "Calls given back, by how they ended.", ["reason"]);
+  const refunds = gauge("refunds_last_day", "Calls given back in a day, by their end.", ["reason"]);
   const oldest = gauge("oldest_open_run_seconds", "Age of the oldest run that has not ended.", []);
   return (figures) => {
     for (const state of runStates) runs.set({ state }, figures.runs[state] ?? 0);

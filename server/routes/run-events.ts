@@ -5,6 +5,7 @@ import { eventsAfter } from "../store/run-events.ts";
 import { createStreamCount } from "./count-streams.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { findRun } from "./runs.ts";
+import { watchToken } from "./watch-token.ts";
 
 /** A quiet stream says so this often, so that a dead connection is noticed at both ends. */
 const heartbeatMs = 15_000;
@@ -32,7 +33,9 @@ export function runEvents(parts: RouteParts): Handler<"runEvents"> {
     const ended = AbortSignal.any([signal, left.signal]);
     // The end of a run that is over is told to whoever asks: nothing else would ever come.
     const newest = run.state === "running" ? run.lastEvent : run.lastEvent - 1;
-    const pieces = readPieces(parts, caller.team, run.id, Math.min(after, newest), ended);
+    const from = Math.min(after, newest);
+    const isWelcome = watchToken(parts, caller);
+    const pieces = readPieces(parts, caller.team, run.id, from, ended, isWelcome);
     return new Response(toStream(pieces, left, leave), {
       headers: { "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" },
     });
@@ -45,6 +48,7 @@ async function* readPieces(
   run: string,
   after: number,
   signal: AbortSignal,
+  isStillPaired: () => Promise<boolean>,
 ): AsyncGenerator<string> {
   const news = createBell();
   const stopListening = parts.hub.listen(run, news.ring);
@@ -57,6 +61,7 @@ async function* readPieces(
         yield `retry: ${comeBackMs}\n\n`;
         return;
       }
+      if (!(await isStillPaired())) return;
       const page = await eventsAfter(parts.store.database, team, run, last, pageSize);
       for (const numbered of page) {
         yield formatEvent(numbered);

@@ -104,6 +104,24 @@ export async function findDevice(
   return { team: row.team, member: row.member, device: row.id, role };
 }
 
+/** Whether a device of a team still gets in. */
+export async function isPaired(
+  database: Database,
+  team: string,
+  device: string,
+  nowMs: number,
+): Promise<boolean> {
+  const row = await database
+    .selectFrom("device")
+    .select("id")
+    .where("team", "=", team)
+    .where("id", "=", device)
+    .where("is_revoked", "=", 0)
+    .where("expires_at", ">", nowMs)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The secret that a device and its relay share, or null for an unknown device. */
 export async function deviceSecret(database: Database, device: string): Promise<string | null> {
   const row = await database

@@ -13,7 +13,7 @@ export function figuresContract(open: OpenEmptyStore): void {
   describe("the figures of a store", () => {
     it("are nothing where nothing has happened", async () => {
       const store = await open();
-      expect(await readFigures(store.database)).toEqual({
+      expect(await readFigures(store.database, nowMs)).toEqual({
         runs: {},
         attempts: {},
         openHolds: 0,
@@ -51,7 +51,7 @@ export function figuresContract(open: OpenEmptyStore): void {
         await post(transaction, team, { hold: "hold-1", credits: 5, overrun: 2, nowMs });
         await endRun(transaction, team, "run-2", { state: "done", credits: 0, nowMs });
       });
-      expect(await readFigures(store.database)).toEqual({
+      expect(await readFigures(store.database, nowMs)).toEqual({
         runs: { running: 1, done: 1 },
         attempts: { failed: 1, unknown: 1, submitted: 1 },
         openHolds: 1,
@@ -60,6 +60,7 @@ export function figuresContract(open: OpenEmptyStore): void {
         refunds: { unknown: 1, "not-called": 1 },
         oldestOpenRunMs: nowMs,
       });
+      expect((await readFigures(store.database, nowMs + 1)).refunds).toEqual({});
     });
   });
 }

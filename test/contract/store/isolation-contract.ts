@@ -132,6 +132,8 @@ const reads: Readonly<Record<string, Ask>> = {
   findSession: (tx, team) => fileFences.findSession(tx, team, "file-1", "session-1"),
   getRun: (tx, team) => runs.getRun(tx, team, "run-1"),
   memberOfRun: (tx, team) => hostedRuns.memberOfRun(tx, team, "run-1"),
+  isPaired: async (tx, team, device) =>
+    (await members.isPaired(tx, team, device, nowMs)) ? device : null,
   latestVersion: (tx, team) => versions.latestVersion(tx, team, "file-1", "1:2"),
   latestVersions: (tx, team) => versions.latestVersions(tx, team, "file-1", ["1:2"]),
   listMembers: (tx, team) => membership.listMembers(tx, team, nowMs),

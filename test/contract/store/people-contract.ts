@@ -4,6 +4,7 @@ import {
   deviceSecret,
   ensureTeam,
   findDevice,
+  isPaired,
   revokeDevice,
   revokeDevices,
 } from "../../../server/store/members.ts";
@@ -76,7 +77,10 @@ export function peopleContract(open: OpenEmptyStore): void {
       expect(await find(nowMs + 90 * dayMs)).toBeNull();
       const revoke = (device: string) =>
         store.transaction((transaction) => revokeDevice(transaction, team, device));
+      const isIn = (atMs: number) => isPaired(store.database, team, first.device, atMs);
+      expect([await isIn(nowMs), await isIn(nowMs + 90 * dayMs)]).toEqual([true, false]);
       expect(await revoke(first.device)).toBe(true);
+      expect(await isIn(nowMs)).toBe(false);
       expect(await revoke(first.device)).toBe(false);
       expect(await find(nowMs)).toBeNull();
       expect(await deviceSecret(store.database, first.device)).toBeNull();

@@ -129,7 +129,7 @@ describe("the figures of a relay", () => {
     expect(opened.log).toHaveLength(1);
     const store = await openStore({ folder, nowMs: Date.now });
     expect(await checkLedger(store.database)).toEqual([]);
-    const figures = await readFigures(store.database);
+    const figures = await readFigures(store.database, 0);
     const sums = await store.database
       .selectFrom("account")
       .select(["name", "credits"])
@@ -149,7 +149,7 @@ describe("the figures of a relay", () => {
     expect(shown.value("spaces_held_credits", {})).toBe(5);
     expect(figures).toMatchObject({ openHolds: 0, heldCredits: 0, oldestOpenRunMs: null });
     const refunds = ["failed", "cancelled", "unknown", "not-called"].map((reason) =>
-      shown.value("spaces_refunds", { reason }),
+      shown.value("spaces_refunds_last_day", { reason }),
     );
     expect(refunds.reduce((sum, each) => sum + each, 0)).toBe(voids.length);
   });

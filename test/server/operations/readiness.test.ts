@@ -24,7 +24,10 @@ const goodBytes: ReadinessParts["bytes"] = {
 /** A clock whose waits are over at once where `isLate`, else never. */
 const clockOf = (isLate: boolean): Clock => ({
   nowMs: () => 0,
-  sleep: () => (isLate ? new Promise((resolve) => setImmediate(resolve)) : Promise.withResolvers<void>().promise),
+  sleep: () =>
+    isLate
+      ? new Promise((resolve) => setImmediate(resolve))
+      : Promise.withResolvers<void>().promise,
 });
 
 function readinessOf(changes: Partial<ReadinessParts> = {}) {
