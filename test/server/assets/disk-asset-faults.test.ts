@@ -47,7 +47,7 @@ function handlesWith(change: (handle: object) => void): Partial<FileOperations> 
   };
 }
 
-describe("a disk that is full or breaks", () => {
+describe("a disk that is full (F27) or breaks", () => {
   const nth = (n: number) => {
     let calls = 0;
     return () => ++calls === n;
@@ -134,6 +134,27 @@ describe("a disk that is full or breaks", () => {
     const paid = await store.stage([hello], { ...limits, canUseReserve: true });
     await paid.keep();
     expect(await store.has(helloHash)).toBe(true);
+  });
+});
+
+describe("low space (F28)", () => {
+  const gibibyte = 1024 ** 3;
+  it.each([
+    ["20 GiB", 20, 1.01, 0.99],
+    ["100 GiB", 100, 5.01, 4.99],
+    ["4 TiB", 4_096, 10.01, 9.99],
+  ])("begins where a disk of %s has too little left", async (_name, disk, enough, little) => {
+    let free = enough;
+    const statfs = (async (path: string) =>
+      Object.assign(await diskFiles.statfs(path), {
+        bsize: 1_024,
+        blocks: (disk * gibibyte) / 1_024,
+        bavail: Math.round((free * gibibyte) / 1_024),
+      })) as FileOperations["statfs"];
+    const store = await openDiskAssetStore({ folder, files: { ...diskFiles, statfs } });
+    await store.checkRoom();
+    free = little;
+    await expect(store.checkRoom()).rejects.toBeInstanceOf(StorageFull);
   });
 });
 
