@@ -37,7 +37,8 @@ const causes: readonly (readonly [RegExp, (place: S3Settings) => string])[] = [
   ],
 ];
 /** No room, by quota or by disk: AWS knows none, MinIO and Garage do. */
-const full = /^(QuotaExceeded|XMinioAdminBucketQuotaExceeded|XMinioStorageFull|InsufficientStorage)$/;
+const full =
+  /^(QuotaExceeded|XMinioAdminBucketQuotaExceeded|XMinioStorageFull|InsufficientStorage)$/;
 const passing =
   /^(SlowDown|InternalError|ServiceUnavailable|RequestTimeout|OperationAborted|BadDigest|XAmzContentSHA256Mismatch|IncompleteBody|XAmzContentChecksumMismatch)$/;
 

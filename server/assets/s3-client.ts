@@ -137,11 +137,7 @@ async function askOnce(parts: S3Parts, ask: Ask): Promise<Response | null> {
   }
 }
 
-async function sign(
-  { settings, clock }: S3Parts,
-  ask: Ask,
-  signal: AbortSignal,
-): Promise<Request> {
+async function sign({ settings, clock }: S3Parts, ask: Ask, signal: AbortSignal): Promise<Request> {
   const url = new URL(`${bucketAddress(settings)}/${ask.path}`);
   for (const [name, value] of Object.entries(ask.query ?? {})) url.searchParams.set(name, value);
   const signer = new AwsV4Signer({

@@ -66,8 +66,8 @@ export async function sweepAssets(
 ): Promise<SweepReport> {
   const report = { unused: none(), waiting: none(), leftOver: none() };
   await sweepUnused(parts, options, report);
-  await sweepForgotten(parts, options);
   if (parts.isOwnStore) await sweepLeftOver(parts, options, report);
+  await sweepForgotten(parts, options);
   return report;
 }
 
@@ -117,7 +117,7 @@ async function sweepAsset(
 async function sweepForgotten(parts: SweepParts, { isDry, signal }: SweepOptions): Promise<void> {
   if (isDry) return;
   const beforeMs = parts.clock.nowMs() - bytesGraceMs;
-  for (let after = ""; ; ) {
+  for (let after = ""; ;) {
     const limits = { beforeMs, after, limit: sliceLength };
     const slice = await bytesOfNobody(parts.store.database, limits);
     for (const hash of slice) {

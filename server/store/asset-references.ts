@@ -31,7 +31,12 @@ export async function referToAssets(
     .expression((expression) =>
       expression
         .selectFrom("asset")
-        .select((row) => ["team", "hash", row.val(owner.kind).as("kind"), row.val(owner.id).as("o")])
+        .select((row) => [
+          "team",
+          "hash",
+          row.val(owner.kind).as("kind"),
+          row.val(owner.id).as("o"),
+        ])
         .where("team", "=", team)
         .where("hash", "in", there),
     )

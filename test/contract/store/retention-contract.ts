@@ -10,7 +10,7 @@ import {
   type UploadCrash,
 } from "../../helpers/retention-world.ts";
 import { saveAsset } from "../../../server/store/asset-index.ts";
-import { hashesIn, referToAssets } from "../../../server/store/asset-references.ts";
+import { hashesIn, referToAssets, reviveAssets } from "../../../server/store/asset-references.ts";
 import { moveAttempt } from "../../../server/store/attempts.ts";
 import { endRun } from "../../../server/store/runs.ts";
 import { parentsOfVersion, saveVersion } from "../../../server/store/versions.ts";
@@ -33,13 +33,20 @@ interface Hands {
 }
 
 const team = fc.constantFrom("red", "blue");
-const content = fc.constantFrom("a", "b", "c");
+const content = fc.constantFrom("a", "b");
 const owner = fc.record({
   kind: fc.constantFrom("version" as const, "run" as const),
   id: fc.constantFrom("1", "2"),
 });
 const crash = fc.constantFrom<UploadCrash>(null, null, "announced", "put");
 const jumpMs = fc.constantFrom(hourMs, 25 * hourMs, 31 * dayMs, 31 * dayMs, -2 * dayMs);
+
+/** Long enough that whatever nobody needs is forgotten. */
+const month: Step = async (world, { move }) => {
+  await world.sweep();
+  move(31 * dayMs);
+  await world.sweep();
+};
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(team, content, crash).map(
@@ -63,6 +70,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         world.release(who, whose),
   ),
   fc.constantFrom<Step>(
+    month,
     (world) => world.sweep(),
     (world, { crashAtRemoval }) => {
       crashAtRemoval("before");
@@ -73,10 +81,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       return world.sweep();
     },
   ),
-  jumpMs.map((ms): Step => (_world, { move }) => Promise.resolve(move(ms))),
+  jumpMs.map(
+    (ms): Step =>
+      (_world, { move }) =>
+        Promise.resolve(move(ms)),
+  ),
 );
 /** Some of them happen at the same time, as in several processes. */
-const program = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { maxLength: 14 });
+const program = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), {
+  minLength: 4,
+  maxLength: 16,
+});
 
 /** What is needed is never lost, and what is not does not stay (reliability.md I6). */
 export function retentionContract(open: OpenEmptyStore): void {
@@ -132,6 +147,58 @@ export function retentionContract(open: OpenEmptyStore): void {
       await world.upload("blue", "a", null);
       expect(memory.kept.size).toBe(1);
       expect(await begin()).toBe(false);
+    });
+
+    it("leaves bytes alone that are announced again, however long they have been left over", async () => {
+      const store = await open();
+      const clock = createMovedClock(nowMs);
+      const memory = openMemoryBytes(clock.nowMs);
+      const world = createRetentionWorld(store, memory.store, clock);
+      await world.upload("red", "a", "put");
+      clock.move(25 * hourMs);
+      await world.upload("blue", "a", "put");
+      await world.sweep();
+      expect(memory.kept.size).toBe(1);
+      clock.move(25 * hourMs);
+      await world.sweep();
+      expect(memory.kept.size).toBe(0);
+    });
+
+    it("forgets an asset of one team and keeps the bytes that another one has", async () => {
+      const store = await open();
+      const clock = createMovedClock(nowMs);
+      const memory = openMemoryBytes(clock.nowMs);
+      const world = createRetentionWorld(store, memory.store, clock);
+      for (const each of ["red", "blue"]) await world.upload(each, "a", null);
+      await world.need("blue", { kind: "run", id: "1" }, "a");
+      await world.sweep();
+      clock.move(31 * dayMs);
+      await world.sweep();
+      expect(await world.check()).toEqual([]);
+      expect(await store.database.selectFrom("asset").select("team").execute()).toHaveLength(1);
+    });
+
+    it("gives an asset its whole time again whenever somebody looked for it or needed it", async () => {
+      const store = await open();
+      const clock = createMovedClock(nowMs);
+      const memory = openMemoryBytes(clock.nowMs);
+      const world = createRetentionWorld(store, memory.store, clock);
+      const run = { kind: "run", id: "1" } as const;
+      const uses = [
+        () => reviveAssets(store.database, "red", [hashOf("a")]),
+        () => world.upload("red", "a", null),
+        () => world.need("red", run, "a").then(() => world.release("red", run)),
+      ];
+      await world.upload("red", "a", null);
+      for (const use of uses) {
+        await world.sweep();
+        clock.move(29 * dayMs);
+        await use();
+        await world.sweep();
+        clock.move(29 * dayMs);
+        await world.sweep();
+        expect(await reviveAssets(store.database, "red", [hashOf("a")])).toEqual([]);
+      }
     });
 
     it("lets bytes in again once whoever was taking them out must be dead", async () => {

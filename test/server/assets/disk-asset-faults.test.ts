@@ -137,6 +137,27 @@ describe("F27: a disk that is full or breaks", () => {
   });
 });
 
+describe("F28: low space", () => {
+  const gibibyte = 1024 ** 3;
+  it.each([
+    ["20 GiB", 20, 1.01, 0.99],
+    ["100 GiB", 100, 5.01, 4.99],
+    ["4 TiB", 4_096, 10.01, 9.99],
+  ])("begins where a disk of %s has too little left", async (_name, disk, enough, little) => {
+    let free = enough;
+    const statfs = (async (path: string) =>
+      Object.assign(await diskFiles.statfs(path), {
+        bsize: 1_024,
+        blocks: (disk * gibibyte) / 1_024,
+        bavail: Math.round((free * gibibyte) / 1_024),
+      })) as FileOperations["statfs"];
+    const store = await openDiskAssetStore({ folder, files: { ...diskFiles, statfs } });
+    await store.checkRoom();
+    free = little;
+    await expect(store.checkRoom()).rejects.toBeInstanceOf(StorageFull);
+  });
+});
+
 describe("F5, F6: the crash points of a write", () => {
   it("are passed with the bytes on disk, before and after they are in the store", async () => {
     const seen: string[] = [];

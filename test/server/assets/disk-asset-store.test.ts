@@ -5,12 +5,7 @@ import { openDiskAssetStore } from "../../../server/assets/disk-asset-store.ts";
 import { diskFiles, type FileOperations } from "../../../server/assets/file-operations.ts";
 import type { Failpoint } from "../../../server/failpoint.ts";
 import { assetStoreContract } from "../../contract/asset-store-contract.ts";
-import {
-  listFiles,
-  makeFolder,
-  removeFolder,
-  sha256,
-} from "../../helpers/asset-folder.ts";
+import { listFiles, makeFolder, removeFolder, sha256 } from "../../helpers/asset-folder.ts";
 
 let folder = "";
 beforeEach(async () => {

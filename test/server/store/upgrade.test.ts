@@ -5,6 +5,11 @@ import { getRun } from "../../../server/store/runs.ts";
 import { sqliteFlavour } from "../../../server/store/sql-flavour.ts";
 import { newestPlacement } from "../../../server/store/placements.ts";
 import { saveVersion, versionsById } from "../../../server/store/versions.ts";
+import {
+  furnishBeforeRetention,
+  migrationsBefore,
+  referencesIn,
+} from "../../helpers/before-retention.ts";
 import { graph, newVersion, nowMs, plan } from "../../contract/store/rows.ts";
 import { useDataFolder } from "./data-folder.ts";
 
@@ -28,4 +33,12 @@ test("a store from before placements keeps its runs and results; nothing of them
   const versions = await versionsById(database, "red", ["version-1"]);
   expect(versions.get("version-1")).toEqual(newVersion("version-1"));
   expect(await newestPlacement(database, "red", "version-1", 0)).toBeNull();
+});
+
+test("what was kept before the sweep was there is needed by its results and by open runs", async () => {
+  const migrations = createMigrations(sqliteFlavour);
+  const before = await open({ migrations: migrationsBefore("6-retention", migrations) });
+  const expected = await furnishBeforeRetention(before);
+  await close(before);
+  expect(await referencesIn(await open())).toEqual(expected);
 });
