@@ -41,6 +41,7 @@ describe.skipIf(!(await hasPostgres()))("the lines of several processes on one d
   let database: TestDatabase;
   let folder: string;
   let url: string;
+  let letAllGo: () => void = () => undefined;
   const open: Harness[] = [];
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -51,6 +52,7 @@ describe.skipIf(!(await hasPostgres()))("the lines of several processes on one d
     url = await createTestSchema(database);
   });
   afterEach(async () => {
+    letAllGo();
     for (const harness of open.splice(0)) await harness.close(true);
     await rm(folder, { recursive: true, force: true });
   });
@@ -125,7 +127,7 @@ describe.skipIf(!(await hasPostgres()))("the lines of several processes on one d
 
   test("let in who is next when a process is dead that waited, or had a place, before them", async () => {
     const provider = createFakeProvider({ concurrency: 1 });
-    const worker = await start({ providers: [provider], leaseMs: 300 });
+    const worker = await start({ providers: [provider], leaseMs: 1_500 });
     const rows = worker.store.database;
     await rows.insertInto("relay_process").values({ id: "dead", until: 0 }).execute();
     const ofDead = { provider: "fake", team: "local", member: "zoe", process: "dead" };
@@ -140,6 +142,7 @@ describe.skipIf(!(await hasPostgres()))("the lines of several processes on one d
 
   test("keep the place of who waits in a process that was taken for dead and joined again", async () => {
     const letGo = Promise.withResolvers<void>();
+    letAllGo = letGo.resolve;
     const provider = createFakeProvider({
       concurrency: 1,
       answer: async () => {
@@ -148,7 +151,7 @@ describe.skipIf(!(await hasPostgres()))("the lines of several processes on one d
       },
     });
     const other = await start({ providers: [provider] });
-    const worker = await start({ providers: [provider], leaseMs: 600 });
+    const worker = await start({ providers: [provider], leaseMs: 3_000 });
     const first = await pressRun(other.host, graphOf("a"), all, { file: "file-1" });
     await until(other, () => Promise.resolve(provider.calls.length === 1));
     const second = await pressRun(worker.host, graphOf("b"), all, { file: "file-2" });
