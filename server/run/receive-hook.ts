@@ -1,3 +1,4 @@
+import type { ArrivedHook, Hook, Provider } from "../providers/provider.ts";
 import { openHookPath } from "./hook-address.ts";
 import type { RunParts } from "./run-parts.ts";
 import { takeHook } from "./take-hook.ts";
@@ -20,12 +21,20 @@ export async function receiveHook(parts: RunParts, request: HookRequest): Promis
   if (!provider?.readHook || !address) return false;
   const body = await request.readBody();
   const arrived = { body, header: request.header, nowMs: parts.clock.nowMs() };
-  // What an adapter does not expect is no webhook of its provider.
-  const hook = await provider.readHook(arrived).catch(() => null);
+  const hook = await read(provider, arrived);
   if (!hook || (hook.reference !== null && hook.reference !== address.reference)) {
     parts.warn("hook-refused", { code: provider.id });
     return false;
   }
   await takeHook(parts, provider.id, { ...hook, reference: address.reference });
   return true;
+}
+
+/** What an adapter does not expect is no webhook of its provider. */
+async function read(provider: Provider, arrived: ArrivedHook): Promise<Hook | null> {
+  try {
+    return (await provider.readHook?.(arrived)) ?? null;
+  } catch {
+    return null;
+  }
 }

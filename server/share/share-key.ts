@@ -31,7 +31,7 @@ export async function openShareKey(
   const proven = readProven(key, longestKey);
   const shared = proven && readShared(proven.text);
   const secret = shared && (await findSecret(shared.team));
-  return shared && secret !== null && proven?.isProvenBy(secret) ? shared : null;
+  return shared && secret !== null && proven.isProvenBy(secret) ? shared : null;
 }
 
 /** Nothing of it counts before its proof does; it says only whose secret to look for. */

@@ -77,26 +77,28 @@ export function killContract(
     return places.flatMap(casesOf);
   };
   const title = "of class $recovery at $place, hit $hit";
-  describe(`a process on ${name} that is killed in a call`, { concurrent: together > 1 }, () => {
-    describe("F1: before the provider is asked", () => {
+  // Of one group at a time, or there would be so many of each.
+  const options = { concurrent: together > 1 };
+  describe(`a process on ${name} that is killed in a call`, () => {
+    describe("F1: before the provider is asked", options, () => {
       test.each(casesAt("afterReserve", "beforeIntent"))(title, kill);
     });
-    describe("F2: after the intent", () => {
+    describe("F2: after the intent", options, () => {
       test.each(casesAt("afterIntent"))(title, kill);
     });
-    describe("F3: before the answer is kept", () => {
+    describe("F3: before the answer is kept", options, () => {
       test.each(casesAt("afterSubmitCall"))(title, kill);
     });
-    describe("F4: while it asks how the call stands", () => {
+    describe("F4: while it asks how the call stands", options, () => {
       test.each(casesAt("afterJobSaved", "afterPoll"))(title, kill);
     });
-    describe("F5: with the result in hand", () => {
+    describe("F5: with the result in hand", options, () => {
       test.each(casesAt("afterDownload", "afterTmpWrite"))(title, kill);
     });
-    describe("F6: with the result stored", () => {
+    describe("F6: with the result stored", options, () => {
       test.each(casesAt("afterStore"))(title, kill);
     });
-    describe("F7: once it is paid", () => {
+    describe("F7: once it is paid", options, () => {
       test.each(casesAt("afterSettle"))(title, kill);
     });
 

@@ -14,7 +14,8 @@ const key = "the-only-press";
 
 test("F59: a press whose answer is lost before us is sent again and is one run, called once", async () => {
   const provider = createFakeProvider({ models: [fakeModel("text", { price: free })] });
-  const { relay, client, token, close } = await openTestRelay([provider]);
+  const opened = await openTestRelay([provider]);
+  const { relay, client, token } = opened;
   const proxy = await openTcpProxy(`http://127.0.0.1:${relay.port}`);
   const quote = await client.call("quote", { body });
   const text = JSON.stringify({ ...body, quote: quote.id });
@@ -53,5 +54,5 @@ test("F59: a press whose answer is lost before us is sent again and is one run, 
   }
   expect([...provider.submits.values()]).toEqual([1]);
   proxy.close();
-  await close();
+  await opened.close();
 });
