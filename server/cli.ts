@@ -1,10 +1,16 @@
 import { createInterface } from "node:readline/promises";
-import type { RelayClient } from "#domain/relay-client";
 import { readReadArguments, UsageError } from "./cli/arguments.ts";
+import type { CommandClient } from "./cli/command-client.ts";
 import { examine } from "./cli/doctor-command.ts";
 import { openRelay, type OpenRelay, type ProcessParts } from "./cli/open-relay.ts";
 import { openPage, readOpenPage } from "./cli/read-command.ts";
 import { runCommand, type Terminal } from "./cli/run-command.ts";
+import {
+  capCommand,
+  capsCommand,
+  confirmAboveCommand,
+  usageCommand,
+} from "./cli/spending-commands.ts";
 import { readEnv, type Env } from "./env.ts";
 import { describeRelay } from "./openapi.ts";
 import { readVersion } from "./read-version.ts";
@@ -15,8 +21,17 @@ const help = `Spaces for Figma, the relay's command line.
       What a Figma or FigJam file (REST JSON) holds: graph, suggestions, lines, issues.
   run FILE.json --use LAYER=TYPE ... --from LAYER [--set LAYER.setting=value ...]
       [--mode from-here|this-node|up-to-here|connected|selected|all] [--page NAME]
-      [--out DIR] [--yes] [--again]
-      Shows the plan with its prices, runs it, writes the results and run.json to DIR.
+      [--out DIR] [--yes] [--confirm CREDITS] [--again]
+      Shows the plan with its prices, runs it, writes the results and run.json to DIR. --yes agrees to
+      the price; a large one is agreed to a second time by its figure, --confirm CREDITS.
+  usage [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--csv]
+      What was spent, by month (UTC), member, file and model; this month unless told.
+  cap team CREDITS|none, cap member NAME CREDITS|none, cap file ID CREDITS|none
+      Sets or ends the most that is spent in a calendar month (UTC).
+  caps
+      The caps that there are, and what is left of each this month.
+  confirm-above CREDITS
+      The price above which a run is confirmed twice; 500 until it is set.
   unshare
       Ends every link to a result that was given out, on the canvas as well.
   doctor
@@ -26,6 +41,7 @@ const help = `Spaces for Figma, the relay's command line.
 `;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
+const output = { print, write: (text: string) => process.stdout.write(text) };
 
 async function main(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
@@ -45,7 +61,15 @@ async function main(words: readonly string[]): Promise<number> {
     case "run":
       return withRelay(env, parts, ({ client }) => runCommand(rest, client, terminal()));
     case "unshare":
-      return withRelay(env, parts, ({ client }) => unshare(client));
+      return withRelay(env, parts, ({ commands }) => unshare(commands));
+    case "usage":
+      return withRelay(env, parts, ({ commands }) => usageCommand(rest, commands, output));
+    case "cap":
+      return withRelay(env, parts, ({ commands }) => capCommand(rest, commands, output));
+    case "caps":
+      return withRelay(env, parts, ({ commands }) => capsCommand(commands, output));
+    case "confirm-above":
+      return withRelay(env, parts, ({ commands }) => confirmAboveCommand(rest, commands, output));
     case "doctor":
       return doctor(env, parts);
     case "openapi":
@@ -73,8 +97,8 @@ async function withRelay(
   }
 }
 
-async function unshare(client: RelayClient): Promise<number> {
-  await client.call("sharesEnd", { body: {} });
+async function unshare(client: CommandClient): Promise<number> {
+  await client.command("sharesEnd", { body: {} });
   print("No link that was given out until now opens any more. New results get new links.");
   return 0;
 }

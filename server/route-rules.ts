@@ -96,6 +96,23 @@ export const routeRules = {
     summary: "Ends every share link of the team. Links that are asked for from then on open again.",
     access: "member",
   },
+  usage: {
+    summary: "What was spent, by month, member, file and model; to a member their own.",
+    access: "member",
+  },
+  caps: {
+    summary:
+      "The caps by month with what counts against them, and the price that is confirmed twice.",
+    access: "member",
+  },
+  capSet: {
+    summary: "Sets or ends a cap by month; the owner's alone.",
+    access: "member",
+  },
+  confirmAboveSet: {
+    summary: "Sets the price above which a run is confirmed twice; the owner's alone.",
+    access: "member",
+  },
   sharePage: {
     summary: "A page that shows a shared asset. Anyone may: the address itself is the token.",
     access: "anyone",

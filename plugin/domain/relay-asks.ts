@@ -38,6 +38,8 @@ export const routeAsks = {
       ...runRequest,
       isAgain: z.boolean(),
       quote: idSchema,
+      /** A large price was confirmed a second time. */
+      isConfirmed: z.optional(z.boolean()),
       /** The panel that pressed, which then places the results first. */
       session: z.optional(idSchema),
     }),
@@ -54,7 +56,6 @@ export const routeAsks = {
     }),
   },
   shareLink: { body: z.object({ title: shareTitleSchema }) },
-  sharesEnd: { body: z.object({}) },
   placements: { body: null, query: z.object({ file: idSchema }) },
   placementClaim: { body: z.object({ session: idSchema }) },
   placementEnd: { body: placementEndSchema },

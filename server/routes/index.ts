@@ -2,6 +2,7 @@ import type { Handlers } from "../handler.ts";
 import { assetGet, assetPut, assetsMissing } from "./assets.ts";
 import { openapi } from "./openapi.ts";
 import { fileKeep, fileOpen } from "./files.ts";
+import { capSet, caps, confirmAboveSet, usage } from "./spending.ts";
 import { hello, pair } from "./pairing.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
@@ -22,6 +23,10 @@ export function createHandlers(parts: RouteParts): Handlers {
     assetGet: assetGet(parts),
     shareLink: shareLink(parts),
     sharesEnd: sharesEnd(parts),
+    usage: usage(parts),
+    caps: caps(parts),
+    capSet: capSet(parts),
+    confirmAboveSet: confirmAboveSet(parts),
     sharePage: sharePage(parts),
     shareFile: shareFile(parts),
     shareEmbed: shareEmbed(parts),

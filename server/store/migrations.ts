@@ -1,3 +1,4 @@
+import { spendingTables } from "./spending-tables.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
 
 /** A change of the tables; runs once, whole or not at all. Never edit one that has been released. */
@@ -17,6 +18,7 @@ export function createMigrations(flavour: SqlFlavour): readonly Migration[] {
     { name: "2-placements", statements: placements(flavour) },
     { name: "3-share", statements: shareSecrets(flavour) },
     { name: "3-processes", statements: processes(flavour) },
+    { name: "4-spending", statements: spendingTables(flavour) },
   ];
 }
 

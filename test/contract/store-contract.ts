@@ -10,6 +10,7 @@ import { resultContract } from "./store/result-contract.ts";
 import type { OpenEmptyStore } from "./store/rows.ts";
 import { runContract } from "./store/run-contract.ts";
 import { shareContract } from "./store/share-contract.ts";
+import { spendingContract } from "./store/spending-contract.ts";
 import { textContract } from "./store/text-contract.ts";
 
 /**
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     placementContract(openClosing);
     peopleContract(openClosing);
     shareContract(openClosing);
+    spendingContract(openClosing);
     textContract(openClosing);
     isolationContract(openClosing);
   });

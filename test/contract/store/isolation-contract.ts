@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as assetIndex from "../../../server/store/asset-index.ts";
+import * as caps from "../../../server/store/caps.ts";
 import * as attempts from "../../../server/store/attempts.ts";
 import * as fileFences from "../../../server/store/file-fences.ts";
 import * as ledger from "../../../server/store/ledger.ts";
@@ -12,6 +13,8 @@ import * as placements from "../../../server/store/placements.ts";
 import * as quotes from "../../../server/store/quotes.ts";
 import * as runEvents from "../../../server/store/run-events.ts";
 import * as runs from "../../../server/store/runs.ts";
+import * as spendingSettings from "../../../server/store/spending-settings.ts";
+import * as usage from "../../../server/store/usage.ts";
 import * as versions from "../../../server/store/versions.ts";
 import {
   countingRandom,
@@ -31,6 +34,7 @@ import {
 const modules = {
   ...assetIndex,
   ...attempts,
+  ...caps,
   ...fileFences,
   ...ledger,
   ...members,
@@ -40,6 +44,8 @@ const modules = {
   ...quotes,
   ...runEvents,
   ...runs,
+  ...spendingSettings,
+  ...usage,
   ...versions,
 };
 
@@ -61,8 +67,11 @@ const quote = {
   requestHash: "request-1",
   plan,
   credits: 5,
+  isLarge: false,
   expiresAtMs: nowMs,
 };
+const cap = { kind: "member", name: "ana" } as const;
+const spender = { member: "ana", file: "file-1" };
 const session = { session: "session-1", generation: 1, nowMs };
 const holdOf = (id: string) => ({ id, run: "run-1", node: "1:2", call: 0, credits: 5, nowMs });
 const holdValues = holdOf("hold-1");
@@ -88,6 +97,9 @@ async function furnish(store: Store): Promise<{ device: string }> {
     await fileFences.saveSession(transaction, "red", "file-1", session);
     await ledger.grant(transaction, "red", { id: "grant-1", credits: 100, nowMs });
     await ledger.hold(transaction, "red", holdValues);
+    await ledger.hold(transaction, "red", { ...holdOf("hold-0"), call: 1 });
+    await ledger.voidHold(transaction, "red", { hold: "hold-0", houseLoss: 0, nowMs });
+    await caps.setCap(transaction, "red", cap, 100);
     return { device };
   });
 }
@@ -99,6 +111,7 @@ const reads: Readonly<Record<string, Ask>> = {
   attemptById: (tx, team) => attempts.attemptById(tx, team, "attempt-1"),
   attemptsOf: (tx, team) => attempts.attemptsOf(tx, team, "run-1", "1:2"),
   balanceOf: (tx, team) => ledger.balanceOf(tx, team),
+  capsOn: (tx, team) => caps.capsOn(tx, team, spender, nowMs),
   eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
   findAsset: (tx, team) => assetIndex.findAsset(tx, team, newAsset("cat").hash),
   findFence: (tx, team) => fileFences.findFence(tx, team, "file-1"),
@@ -108,6 +121,11 @@ const reads: Readonly<Record<string, Ask>> = {
   findRunByKey: (tx, team) => runs.findRunByKey(tx, team, "run-1"),
   findSession: (tx, team) => fileFences.findSession(tx, team, "file-1", "session-1"),
   getRun: (tx, team) => runs.getRun(tx, team, "run-1"),
+  lockCapsOn: (tx, team) => caps.lockCapsOn(tx, team, spender, nowMs),
+  listCaps: (tx, team) => caps.listCaps(tx, team, nowMs),
+  roleOf: (tx, team) => members.roleOf(tx, team, "ana"),
+  usageOf: (tx, team) =>
+    usage.usageOf(tx, team, { fromMs: nowMs, untilMs: nowMs + 1, member: null }),
   latestVersion: (tx, team) => versions.latestVersion(tx, team, "file-1", "1:2"),
   latestVersions: (tx, team) => versions.latestVersions(tx, team, "file-1", ["1:2"]),
   listRuns: (tx, team) => runs.listRuns(tx, team, "file-1"),
@@ -157,6 +175,8 @@ const additions: Readonly<Record<string, Ask>> = {
   ensureTeam: (tx, team) => members.ensureTeam(tx, team, () => "relay-2"),
   grant: (tx, team) => ledger.grant(tx, team, { id: "grant-2", credits: 5, nowMs }),
   hold: (tx, team) => ledger.hold(tx, team, holdOf("hold-2")),
+  setCap: (tx, team) => caps.setCap(tx, team, cap, 5),
+  setConfirmAbove: (tx, team) => spendingSettings.setConfirmAbove(tx, team, 5),
   saveAsset: (tx, team) => assetIndex.saveAsset(tx, team, newAsset("cat"), nowMs),
   saveFence: (tx, team) => fileFences.saveFence(tx, team, "file-1", newFence(2)),
   saveQuote: (tx, team) => quotes.saveQuote(tx, team, { ...quote, id: "quote-2" }),
@@ -183,7 +203,7 @@ export function isolationContract(open: OpenEmptyStore): void {
         .filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name))
         .map(([name]) => name);
       const asked = [...Object.keys(reads), ...Object.keys(changes), ...Object.keys(additions)];
-      const elsewhere = ["isCancelRequested", "spentInRun"];
+      const elsewhere = ["confirmAbove", "isCancelRequested", "spentInRun"];
       expect([...asked, ...withoutTeam, ...elsewhere].sort()).toEqual(functions.sort());
     });
 

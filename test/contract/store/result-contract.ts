@@ -110,6 +110,7 @@ export function resultContract(open: OpenEmptyStore): void {
         requestHash: "request-1",
         plan,
         credits: 5,
+        isLarge: true,
         expiresAtMs: nowMs + 600_000,
       };
       await store.transaction((transaction) => saveQuote(transaction, team, quote));

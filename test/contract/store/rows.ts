@@ -199,4 +199,6 @@ const tables = [
   "file_fence",
   "file_session",
   "share_secret",
+  "spend_cap",
+  "spending_setting",
 ] as const;

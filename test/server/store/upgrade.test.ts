@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { listCaps } from "../../../server/store/caps.ts";
 import { createMigrations } from "../../../server/store/migrations.ts";
+import { findQuote } from "../../../server/store/quotes.ts";
+import { confirmAbove } from "../../../server/store/spending-settings.ts";
 import { getRun } from "../../../server/store/runs.ts";
 import { sqliteFlavour } from "../../../server/store/sql-flavour.ts";
 import { newestPlacement } from "../../../server/store/placements.ts";
@@ -28,4 +31,24 @@ test("a store from before placements keeps its runs and results; nothing of them
   const versions = await versionsById(database, "red", ["version-1"]);
   expect(versions.get("version-1")).toEqual(newVersion("version-1"));
   expect(await newestPlacement(database, "red", "version-1", 0)).toBeNull();
+});
+
+test("a store from before caps has none, and its quotes are not large", async () => {
+  const all = createMigrations(sqliteFlavour);
+  const before = await open({
+    migrations: all.slice(
+      0,
+      all.findIndex(({ name }) => name === "4-spending"),
+    ),
+  });
+  await sql`INSERT INTO quote VALUES ('quote-1', 'red', 'ana', 'file-1', 'hash',
+    ${JSON.stringify(plan)}, 900, ${nowMs})`.execute(before.database);
+  await close(before);
+  const { database } = await open();
+  expect(await findQuote(database, "red", "quote-1")).toMatchObject({
+    credits: 900,
+    isLarge: false,
+  });
+  expect(await listCaps(database, "red", nowMs)).toEqual([]);
+  expect(await confirmAbove(database, "red")).toBe(500);
 });
