@@ -21,7 +21,7 @@ export async function capCommand(
   const rest = words.slice(1);
   const [name, amount] = kind.data === "team" ? ["", rest[0]] : rest;
   const count = kind.data === "team" ? 1 : 2;
-  if (!kind.success || name === undefined || amount === undefined || rest.length !== count) {
+  if (!kind.success || amount === undefined || rest.length !== count) {
     throw new UsageError("Say whom to cap: team CREDITS, member NAME CREDITS or file ID CREDITS.");
   }
   const credits = amount === "none" ? null : readCredits(amount);
@@ -73,7 +73,11 @@ export async function usageCommand(
     print("Nothing was spent in that time.");
     return 0;
   }
-  for (const line of alignColumns([tableHead, ...rows.map(cellsOf), totalOf(rows)])) print(line);
+  // Who is not the owner is shown no loss, and no column for it.
+  const head = rows.every(({ houseLoss }) => houseLoss === null)
+    ? [...tableHead.slice(0, -1), ""]
+    : tableHead;
+  for (const line of alignColumns([head, ...rows.map(cellsOf), totalOf(rows)])) print(line);
   return 0;
 }
 

@@ -22,10 +22,10 @@ import {
   newAttempt,
   newFence,
   newPlacement,
+  newQuote,
   newRunRow,
   newVersion,
   nowMs,
-  plan,
   progress,
   readAllRows,
   type OpenEmptyStore,
@@ -60,18 +60,8 @@ const withoutTeam = [
 ];
 
 const random = countingRandom(900);
-const quote = {
-  id: "quote-1",
-  member: "ana",
-  file: "file-1",
-  requestHash: "request-1",
-  plan,
-  credits: 5,
-  isLarge: false,
-  expiresAtMs: nowMs,
-};
+const quote = newQuote("quote-1");
 const cap = { kind: "member", name: "ana" } as const;
-const spender = { member: "ana", file: "file-1" };
 const session = { session: "session-1", generation: 1, nowMs };
 const holdOf = (id: string) => ({ id, run: "run-1", node: "1:2", call: 0, credits: 5, nowMs });
 const holdValues = holdOf("hold-1");
@@ -111,7 +101,7 @@ const reads: Readonly<Record<string, Ask>> = {
   attemptById: (tx, team) => attempts.attemptById(tx, team, "attempt-1"),
   attemptsOf: (tx, team) => attempts.attemptsOf(tx, team, "run-1", "1:2"),
   balanceOf: (tx, team) => ledger.balanceOf(tx, team),
-  capsOn: (tx, team) => caps.capsOn(tx, team, spender, nowMs),
+  capsOn: (tx, team) => caps.capsOn(tx, team, quote, nowMs),
   eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
   findAsset: (tx, team) => assetIndex.findAsset(tx, team, newAsset("cat").hash),
   findFence: (tx, team) => fileFences.findFence(tx, team, "file-1"),
@@ -121,7 +111,7 @@ const reads: Readonly<Record<string, Ask>> = {
   findRunByKey: (tx, team) => runs.findRunByKey(tx, team, "run-1"),
   findSession: (tx, team) => fileFences.findSession(tx, team, "file-1", "session-1"),
   getRun: (tx, team) => runs.getRun(tx, team, "run-1"),
-  lockCapsOn: (tx, team) => caps.lockCapsOn(tx, team, spender, nowMs),
+  lockCapsOn: (tx, team) => caps.lockCapsOn(tx, team, quote, nowMs),
   listCaps: (tx, team) => caps.listCaps(tx, team, nowMs),
   roleOf: (tx, team) => members.roleOf(tx, team, "ana"),
   usageOf: (tx, team) =>

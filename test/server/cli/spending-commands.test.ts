@@ -58,7 +58,7 @@ afterEach(async () => {
 
 async function runOnce(file: string): Promise<void> {
   const graph = buildGraph()
-    .node("a", "assistant", { settings: { instruction: file } })
+    .node("a", "assistant", { model: "fake:text", settings: { instruction: file } })
     .done();
   const request = { file, graph, target: { mode: "all" as const }, isAgain: false };
   const quote = await relay.client.call("quote", { body: request });
@@ -78,7 +78,7 @@ describe("spaces usage", () => {
     await runOnce("file-2");
     await usageCommand([], owner, output);
     expect(lines[0]).toMatch(
-      /^Month +Member +File +Model +Runs +Calls +Credits +Refunded +House loss$/,
+      /^Month +Member +File +File name +Model +Runs +Calls +Credits +Refunded +House loss$/,
     );
     expect(lines[1]).toMatch(new RegExp(`^${month} +you +file-1 +fake:text +1 +1 +5 +0 +0$`));
     expect(lines[3]).toMatch(/^Total +2 +10 +0 +0$/);

@@ -121,7 +121,7 @@ describe("what was held for a call", () => {
     const { run } = await waitForEnd(harness, started.id);
     // The first call was with the provider; the other two waited for their turn.
     expect(provider.calls).toHaveLength(1);
-    expect(run.state).toBe("cancelled");
+    expect(run.steps["a"]).toMatchObject({ credits: 5, failure: { code: "cancelled" } });
     expect(await balance()).toEqual({ available: 995, held: 0, spent: 5 });
     expect(await lossOf()).toBe(0);
   });

@@ -48,8 +48,9 @@ async function open(processes = 1): Promise<Harness> {
   const shared = { providers: [createFakeProvider()], folder, credits: 5_000 };
   if (processes === 1) relays = [await openHarness(shared)];
   else {
-    const { url: databaseUrl, drop } = await createTestDatabase();
-    dropDatabase = drop;
+    const database = await createTestDatabase();
+    const databaseUrl = database.url;
+    dropDatabase = () => database.drop();
     relays = await Promise.all(
       Array.from({ length: processes }, () => openHarness({ ...shared, databaseUrl })),
     );
