@@ -34,7 +34,8 @@ async function main(words: readonly string[]): Promise<number> {
 function openTerminal(): Terminal {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const source = { input: process.stdin, write: (text: string) => process.stderr.write(text) };
-  const common = { print, readSecret: (question: string) => readSecret(source, question) };
+  const write = (text: string) => process.stdout.write(text);
+  const common = { print, write, readSecret: (question: string) => readSecret(source, question) };
   if (!process.stdin.isTTY) return { ...common, confirm: null };
   return {
     ...common,

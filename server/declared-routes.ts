@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { commandAsks, commandRoutes } from "#domain/command-routes";
 import { routes } from "#domain/relay";
 import { routeAsks } from "#domain/relay-asks";
 import type { Route, RouteAsk } from "#domain/route";
@@ -70,10 +71,10 @@ export const ownRoutes = {
 >;
 
 /** Every route of the relay: those of its clients, and its own. */
-export const declaredRoutes = { ...routes, ...ownRoutes };
+export const declaredRoutes = { ...routes, ...commandRoutes, ...ownRoutes };
 
 /** What is sent with every route. */
-export const declaredAsks = { ...routeAsks, ...ownRoutes };
+export const declaredAsks = { ...routeAsks, ...commandAsks, ...ownRoutes };
 
 /** The name of a route. */
 export type RouteName = keyof typeof declaredRoutes;

@@ -112,6 +112,23 @@ export const routeRules = {
     access: "anyone",
     isProbe: true,
   },
+  usage: {
+    summary: "What was spent, by month, member, file and model; to a member their own.",
+    access: "member",
+  },
+  caps: {
+    summary:
+      "The caps by month with what counts against them, and the price that is confirmed twice.",
+    access: "member",
+  },
+  capSet: {
+    summary: "Sets or ends a cap by month.",
+    access: "owner",
+  },
+  confirmAboveSet: {
+    summary: "Sets the price above which a run is confirmed twice.",
+    access: "owner",
+  },
   sharePage: {
     summary: "A page that shows a shared asset. Anyone may: the address itself is the token.",
     access: "anyone",

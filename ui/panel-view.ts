@@ -117,6 +117,8 @@ export interface PlanView {
   readonly balanceText: string;
   readonly timeText: string;
   readonly problems: readonly string[];
+  /** The button's word; another one for the second step of a large price. */
+  readonly confirmText: string;
   readonly isBusy: boolean;
   readonly canConfirm: boolean;
 }

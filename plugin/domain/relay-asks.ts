@@ -4,7 +4,6 @@ import { countSchema } from "./count.ts";
 import { fileStandSchema } from "./file-fence.ts";
 import { graphLimits } from "./graph-limits.ts";
 import { graphSchema } from "./graph.ts";
-import { memberNameSchema, memberRoleSchema } from "./member-routes.ts";
 import { placementEndSchema } from "./placement-end.ts";
 import type { RouteName } from "./relay.ts";
 import type { RouteAsk } from "./route.ts";
@@ -39,6 +38,8 @@ export const routeAsks = {
       ...runRequest,
       isAgain: z.boolean(),
       quote: idSchema,
+      /** A large price was confirmed a second time. */
+      isConfirmed: z.optional(z.boolean()),
       /** The panel that pressed, which then places the results first. */
       session: z.optional(idSchema),
     }),
@@ -55,7 +56,6 @@ export const routeAsks = {
     }),
   },
   shareLink: { body: z.object({ title: shareTitleSchema }) },
-  sharesEnd: { body: z.object({}) },
   placements: { body: null, query: z.object({ file: idSchema }) },
   placementClaim: { body: z.object({ session: idSchema }) },
   placementEnd: { body: placementEndSchema },
@@ -69,12 +69,4 @@ export const routeAsks = {
   },
   fileOpen: { body: fileStandSchema },
   fileKeep: { body: fileStandSchema },
-  keys: { body: null },
-  keySet: { body: z.object({ key: z.string().check(z.maxLength(8_000)) }) },
-  keyRemove: { body: z.object({}) },
-  keyTry: { body: z.object({}) },
-  keysReseal: { body: z.object({}) },
-  members: { body: null },
-  memberInvite: { body: z.object({ name: memberNameSchema, role: memberRoleSchema }) },
-  memberRemove: { body: z.object({}) },
 } as const satisfies Record<RouteName, RouteAsk>;

@@ -2,11 +2,11 @@ import * as z from "zod/mini";
 import { createStreamReader } from "./event-stream.ts";
 import type { Issue } from "./issue.ts";
 import type { routeAsks } from "./relay-asks.ts";
-import { relayErrorSchema, type RelayErrorCode } from "./relay-error.ts";
 import { routes, type RouteName } from "./relay.ts";
 import type { Route } from "./route.ts";
 import { numberedEventSchema, type NumberedEvent } from "./run-event.ts";
 import { parseJson } from "./parse-json.ts";
+import { toldErrorSchema } from "./told-error.ts";
 
 /** A request as whoever owns the network sends it. */
 export interface RelayRequest {
@@ -53,10 +53,11 @@ export interface CallOptions<Name extends RouteName> {
 /** The relay said no: its code and sentence, and the issues where a graph is at fault. */
 export class RelayRefusal extends Error {
   override readonly name = "RelayRefusal";
-  readonly code: RelayErrorCode;
+  /** One of relay-error.ts, unless the relay is of another version. */
+  readonly code: string;
   readonly issues: readonly Issue[];
 
-  constructor(code: RelayErrorCode, message: string, issues: readonly Issue[]) {
+  constructor(code: string, message: string, issues: readonly Issue[]) {
     super(message);
     this.code = code;
     this.issues = issues;
@@ -76,26 +77,40 @@ export interface RelayClient {
 
 /** A client that speaks through `send`; the token is null before pairing. */
 export function createRelayClient(send: Send, token: string | null): RelayClient {
-  const authority: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
   return {
-    call: async (name, options) => {
-      const route: Route = routes[name];
-      const isBytes = options.body instanceof Uint8Array;
-      const response = await send({
-        method: route.method,
-        path: addressOf(route, options.path ?? {}, options.query ?? {}),
-        headers: { ...authority, ...typeOf(options.body), ...options.headers },
-        body: isBytes
-          ? options.body
-          : options.body === undefined
-            ? null
-            : JSON.stringify(options.body),
-      });
-      if (response.status >= 300) throw await refusalOf(response);
-      return (await answerOf(route, response)) as AnswerOf<typeof name>;
-    },
-    events: (run, after) => readEvents(send, authority, run, after),
+    call: async (name, options) =>
+      (await callRoute(send, token, routes[name], options)) as AnswerOf<typeof name>,
+    events: (run, after) => readEvents(send, authorityOf(token), run, after),
   };
+}
+
+/** What a call of any route is given. */
+export interface SentWith {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** Calls a route and parses its answer. Throws RelayRefusal when the relay says no. */
+export async function callRoute(
+  send: Send,
+  token: string | null,
+  route: Route,
+  { path = {}, query = {}, headers, body }: SentWith,
+): Promise<unknown> {
+  const response = await send({
+    method: route.method,
+    path: addressOf(route, path, query),
+    headers: { ...authorityOf(token), ...typeOf(body), ...headers },
+    body: body instanceof Uint8Array ? body : body === undefined ? null : JSON.stringify(body),
+  });
+  if (response.status >= 300) throw await refusalOf(response);
+  return answerOf(route, response);
+}
+
+function authorityOf(token: string | null): Record<string, string> {
+  return token ? { authorization: `Bearer ${token}` } : {};
 }
 
 async function* readEvents(
@@ -148,7 +163,7 @@ async function answerOf(route: Route, response: RelayResponse): Promise<unknown>
 
 async function refusalOf(response: RelayResponse): Promise<RelayRefusal> {
   const text = await response.text();
-  const parsed = relayErrorSchema.safeParse(parseJson(text));
+  const parsed = toldErrorSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     const said = `Something answered with status ${response.status}, but it is not a relay of Spaces.`;
     return new RelayRefusal("unavailable", said, []);

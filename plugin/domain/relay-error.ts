@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { issueSchema } from "./issue.ts";
+import { toldErrorSchema } from "./told-error.ts";
 
 /** Everything that can be wrong with a request, and the HTTP status that says it. */
 export const relayErrors = {
@@ -20,6 +20,8 @@ export const relayErrors = {
   "key-reused": 422,
   "quote-stale": 409,
   "credits-missing": 402,
+  "cap-reached": 402,
+  "confirmation-missing": 428,
   "rate-limited": 429,
   internal: 500,
   unavailable: 503,
@@ -35,10 +37,8 @@ export type RelayErrorCode = keyof typeof relayErrors;
  */
 export const relayErrorSchema = z.object({
   error: z.object({
+    ...toldErrorSchema.shape.error.shape,
     code: z.enum(Object.keys(relayErrors) as [RelayErrorCode, ...RelayErrorCode[]]),
-    message: z.string(),
-    request: z.string(),
-    issues: z.optional(z.array(issueSchema)),
   }),
 });
 /** An answer that says no. */

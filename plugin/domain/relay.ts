@@ -3,8 +3,6 @@ import { assetSchema, hashSchema } from "./asset.ts";
 import { countSchema } from "./count.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { issueSchema } from "./issue.ts";
-import { keyRoutes } from "./key-routes.ts";
-import { memberRoutes } from "./member-routes.ts";
 import { modelSchema } from "./model.ts";
 import { placementRoutes } from "./placement-routes.ts";
 import { planSchema } from "./plan.ts";
@@ -32,21 +30,25 @@ export const runSummarySchema = z.object({
 /** A run as it stands, without its events. */
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
-/** A price promised: the plan with a ceiling per step, valid until `expiresAtMs`. */
+/**
+ * A price promised: the plan with a ceiling per step, valid until `expiresAtMs`. One that is large for
+ * the team starts only when it was confirmed a second time.
+ */
 export const quoteSchema = z.object({
   id: idSchema,
   plan: planSchema,
   issues: z.array(issueSchema),
   credits: countSchema,
   balance: z.int(),
+  isLarge: z.boolean(),
   expiresAtMs: countSchema,
 });
 /** A price promised. */
 export type Quote = z.infer<typeof quoteSchema>;
 
 /**
- * Every route that a client of ours calls: clients parse with it, OpenAPI is made of it. What is sent
- * with it is in relay-asks.ts. What a route is for, who may ask it and how much it takes is the relay's own affair,
+ * Every route that the panel calls: clients parse with it, OpenAPI is made of it. What is sent with it is
+ * in relay-asks.ts; the routes of the command line alone are in command-routes.ts. What a route is for, who may ask it and how much it takes is the relay's own affair,
  * in server/route-rules.ts; the routes that only browsers open are in server/declared-routes.ts.
  */
 export const routes = {
@@ -141,8 +143,6 @@ export const routes = {
   ...shareRoutes,
   ...placementRoutes,
   ...fileRoutes,
-  ...keyRoutes,
-  ...memberRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The name of a route. */

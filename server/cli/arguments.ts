@@ -23,6 +23,8 @@ export interface RunArguments {
   readonly mode: RunTarget["mode"];
   readonly out: string | null;
   readonly isConfirmed: boolean;
+  /** The figure that a large price was confirmed with; null where none was given. */
+  readonly confirmedCredits: number | null;
   readonly isAgain: boolean;
 }
 
@@ -46,6 +48,7 @@ export function readRunArguments(words: readonly string[]): RunArguments {
     mode,
     out: values.out ?? null,
     isConfirmed: values.yes ?? false,
+    confirmedCredits: values.confirm === undefined ? null : readCredits(values.confirm),
     isAgain: values.again ?? false,
   };
 }
@@ -75,12 +78,20 @@ function parse(words: readonly string[]) {
         mode: { type: "string" },
         out: { type: "string" },
         yes: { type: "boolean" },
+        confirm: { type: "string" },
         again: { type: "boolean" },
       },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? (error.message.split(". ")[0] ?? "") + "." : "");
   }
+}
+
+/** Reads a number of credits as it was typed. Throws UsageError. */
+export function readCredits(word: string): number {
+  const credits = /^\d+$/.test(word) ? Number(word) : NaN;
+  if (Number.isSafeInteger(credits)) return credits;
+  throw new UsageError(`"${word}" is no whole number of credits.`);
 }
 
 function readUse(word: string): RunArguments["uses"][number] {

@@ -10,6 +10,7 @@ import { readCommand } from "./read-command.ts";
 import { rekeyCommand } from "./rekey-command.ts";
 import { restoreCommand } from "./restore-command.ts";
 import { runCommand } from "./run-command.ts";
+import { capCommand, capsCommand, confirmAboveCommand, usageCommand } from "./spending-commands.ts";
 import { sweepCommand } from "./sweep-command.ts";
 import { unshareCommand } from "./unshare-command.ts";
 
@@ -18,6 +19,10 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ["read", readCommand],
   ["run", runCommand],
   ["unshare", unshareCommand],
+  ["usage", usageCommand],
+  ["cap", capCommand],
+  ["caps", capsCommand],
+  ["confirm-above", confirmAboveCommand],
   ["pair", pairCommand],
   ["members", membersCommand],
   ["keys", keysCommand],

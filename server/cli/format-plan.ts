@@ -2,6 +2,7 @@ import type { Graph } from "#domain/graph";
 import type { Model } from "#domain/model";
 import type { Plan, StepReason } from "#domain/plan";
 import { formatCredits } from "#domain/price";
+import { alignColumns } from "./format-table.ts";
 
 const reasons: Readonly<Record<StepReason, string>> = {
   "first-run": "first run",
@@ -27,17 +28,4 @@ export function formatPlan(graph: Graph, models: readonly Model[], plan: Plan): 
   const price =
     plan.credits === 0 ? "It costs nothing." : `It costs at most ${formatCredits(plan.credits)}.`;
   return [...alignColumns(rows), price];
-}
-
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) =>
-    Math.max(...rows.map((row) => row[at]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .filter((cell) => cell !== "")
-      .join("  ")
-      .trimEnd(),
-  );
 }

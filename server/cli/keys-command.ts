@@ -1,5 +1,5 @@
-import type { RelayClient } from "#domain/relay-client";
 import { UsageError } from "./arguments.ts";
+import type { CommandClient } from "./command-client.ts";
 import type { Command } from "./command.ts";
 import { withRelay } from "./open-relay.ts";
 import type { Terminal } from "./terminal.ts";
@@ -12,13 +12,13 @@ export const keysCommand: Command = {
     "without being shown or piped in; takes it away; tries it without cost.",
   ],
   run: (words, { env, process, terminal }) =>
-    withRelay(env, process, ({ client }) => manageKeys(words, client, terminal)),
+    withRelay(env, process, ({ commands }) => manageKeys(words, commands, terminal)),
 };
 
 /** Does what the words say and answers the exit code. Throws UsageError, or one sentence of the relay's. */
 export async function manageKeys(
   words: readonly string[],
-  client: RelayClient,
+  client: CommandClient,
   terminal: Terminal,
 ): Promise<number> {
   const [what = "list", provider, ...more] = words;
@@ -42,8 +42,8 @@ export async function manageKeys(
   }
 }
 
-async function list(client: RelayClient, { print }: Terminal): Promise<number> {
-  const { keys } = await client.call("keys", { body: undefined });
+async function list(client: CommandClient, { print }: Terminal): Promise<number> {
+  const { keys } = await client.command("keys", { body: undefined });
   for (const { provider, from, lastFour, setAtMs, variable } of keys) {
     const name = provider.padEnd(12);
     if (from === null) print(`${name} no key         spaces keys set ${provider}, or ${variable}`);
@@ -57,15 +57,15 @@ async function list(client: RelayClient, { print }: Terminal): Promise<number> {
   return 0;
 }
 
-async function set(provider: string, client: RelayClient, terminal: Terminal): Promise<number> {
-  const { keys } = await client.call("keys", { body: undefined });
+async function set(provider: string, client: CommandClient, terminal: Terminal): Promise<number> {
+  const { keys } = await client.command("keys", { body: undefined });
   const known = keys.find((each) => each.provider === provider);
   if (!known) {
     const all = keys.map((each) => each.provider).join(", ");
     throw new UsageError(`There is no such provider; there are: ${all}.`);
   }
   const key = await terminal.readSecret(`Key for ${known.title} (not shown): `);
-  const shown = await client.call("keySet", { path: { provider }, body: { key } });
+  const shown = await client.command("keySet", { path: { provider }, body: { key } });
   if (shown.from === "environment") {
     terminal.print(`Set. ${shown.variable} of the relay's environment wins while it is there.`);
   } else
@@ -77,10 +77,10 @@ async function set(provider: string, client: RelayClient, terminal: Terminal): P
 
 async function remove(
   provider: string,
-  client: RelayClient,
+  client: CommandClient,
   { print }: Terminal,
 ): Promise<number> {
-  const shown = await client.call("keyRemove", { path: { provider }, body: {} });
+  const shown = await client.command("keyRemove", { path: { provider }, body: {} });
   print(
     shown.from === "environment"
       ? `Removed. ${shown.title} still has the one of the relay's environment.`
@@ -91,10 +91,10 @@ async function remove(
 
 async function tryOne(
   provider: string,
-  client: RelayClient,
+  client: CommandClient,
   { print }: Terminal,
 ): Promise<number> {
-  const { outcome, sentence } = await client.call("keyTry", { path: { provider }, body: {} });
+  const { outcome, sentence } = await client.command("keyTry", { path: { provider }, body: {} });
   print(sentence);
   return outcome === "good" ? 0 : 1;
 }

@@ -1,5 +1,5 @@
-import type { RelayClient } from "#domain/relay-client";
 import { UsageError } from "./arguments.ts";
+import type { CommandClient } from "./command-client.ts";
 import type { Command } from "./command.ts";
 import { withRelay } from "./open-relay.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,14 +14,14 @@ export const membersCommand: Command = {
     if (!isList && (what !== "remove" || name === undefined || more.length > 0)) {
       throw new UsageError("After members comes list, or remove and a name.");
     }
-    return withRelay(env, process, ({ client }) =>
-      isList ? list(client, terminal) : remove(client, terminal, name ?? ""),
+    return withRelay(env, process, ({ commands }) =>
+      isList ? list(commands, terminal) : remove(commands, terminal, name ?? ""),
     );
   },
 };
 
-async function list(client: RelayClient, { print }: Terminal): Promise<number> {
-  const { members } = await client.call("members", { body: undefined });
+async function list(client: CommandClient, { print }: Terminal): Promise<number> {
+  const { members } = await client.command("members", { body: undefined });
   for (const { name, role, devices, lastUsedAtMs } of members) {
     const day = lastUsedAtMs === null ? "" : new Date(lastUsedAtMs).toISOString().slice(0, 10);
     const used = lastUsedAtMs === null ? "not paired" : `last used ${day}`;
@@ -32,8 +32,8 @@ async function list(client: RelayClient, { print }: Terminal): Promise<number> {
   return 0;
 }
 
-async function remove(client: RelayClient, { print }: Terminal, name: string): Promise<number> {
-  await client.call("memberRemove", { path: { name }, body: {} });
+async function remove(client: CommandClient, { print }: Terminal, name: string): Promise<number> {
+  await client.command("memberRemove", { path: { name }, body: {} });
   print(`${name} is out: no device of theirs gets in any more. What they ran stays.`);
   return 0;
 }

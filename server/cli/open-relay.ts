@@ -3,12 +3,14 @@ import { createRelayClient, type RelayClient } from "#domain/relay-client";
 import type { Env } from "../env.ts";
 import type { KeySources } from "../keys/take-key-variables.ts";
 import { startRelay } from "../relay.ts";
+import { createCommandClient, type CommandClient } from "./command-client.ts";
 import { readRelayAddress } from "./relay-address.ts";
 import { sendTo } from "./send-to-relay.ts";
 
 /** A relay to talk to: the one that runs, or one that was started for this command alone. */
 export interface OpenRelay {
   readonly client: RelayClient;
+  readonly commands: CommandClient;
   readonly isOwn: boolean;
   close(): Promise<void>;
 }
@@ -30,7 +32,7 @@ export interface ProcessParts {
  */
 export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRelay> {
   const running = await findRunning(env.folder);
-  if (running) return { client: running, isOwn: false, close: () => Promise.resolve() };
+  if (running) return { ...running, isOwn: false, close: () => Promise.resolve() };
   const relay = await startRelay({
     ...parts,
     folder: env.folder,
@@ -42,7 +44,7 @@ export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRela
   });
   const token = await relay.newToken(deviceName(env, parts.pid));
   return {
-    client: createRelayClient(sendTo(relay.port), token),
+    ...clientsOf(relay.port, token),
     isOwn: true,
     close: () => relay.stop(),
   };
@@ -67,13 +69,18 @@ function deviceName({ databaseUrl }: Env, pid: number): string {
   return databaseUrl === null ? "command line" : `command line of ${hostname()}, process ${pid}`;
 }
 
-async function findRunning(folder: string): Promise<RelayClient | null> {
+function clientsOf(port: number, token: string): Pick<OpenRelay, "client" | "commands"> {
+  const send = sendTo(port);
+  return { client: createRelayClient(send, token), commands: createCommandClient(send, token) };
+}
+
+async function findRunning(folder: string) {
   const address = await readRelayAddress(folder);
   if (!address) return null;
-  const client = createRelayClient(sendTo(address.port), address.token);
+  const clients = clientsOf(address.port, address.token);
   try {
-    await client.call("status", { body: undefined });
-    return client;
+    await clients.client.call("status", { body: undefined });
+    return clients;
   } catch {
     // An address left by a relay that has ended; the folder's lock decides whether we may start one.
     return null;

@@ -10,11 +10,11 @@ export const pairCommand: Command = {
   does: ["Makes somebody a member of the relay that runs, and shows a pairing code for them."],
   run: (words, { env, process, terminal }) => {
     const { name, role } = readArguments(words);
-    return withRelay(env, process, async ({ client, isOwn }) => {
+    return withRelay(env, process, async ({ commands, isOwn }) => {
       if (isOwn) {
         throw new Error("The relay does not run. Start it first: its codes are good for minutes.");
       }
-      const { code } = await client.call("memberInvite", { body: { name, role } });
+      const { code } = await commands.command("memberInvite", { body: { name, role } });
       terminal.print(`Pairing code  ${code.slice(0, 4)}-${code.slice(4)}`);
       terminal.print(`For ${name}, once, within five minutes; an earlier code ends by it.`);
       return 0;

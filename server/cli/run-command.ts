@@ -46,13 +46,16 @@ async function runBoard(
   const file = `file-${createHash("sha256").update(resolve(wanted.file)).digest("hex").slice(0, 32)}`;
   const request = { file, graph, target, isAgain: wanted.isAgain };
   const quote = await client.call("quote", { body: request });
-  if (quote.issues.length > 0) return printIssues(graph, quote.issues, terminal);
   const { models } = await client.call("models", { body: undefined });
-  for (const line of formatPlan(graph, models, quote.plan)) terminal.print(line);
+  if (quote.plan.steps.length > 0) {
+    for (const line of formatPlan(graph, models, quote.plan)) terminal.print(line);
+  }
+  if (quote.issues.length > 0) return printIssues(graph, quote.issues, terminal);
   if (!(await isAgreed(wanted, quote, terminal))) return 1;
+  if (!(await isAgreedTwice(wanted, quote, terminal))) return 1;
   const summary = await client.call("runStart", {
     headers: { "idempotency-key": randomUUID() },
-    body: { ...request, quote: quote.id },
+    body: { ...request, quote: quote.id, isConfirmed: quote.isLarge },
   });
   const run = await followRun(client, summary.id, graph, terminal.print);
   const ended = await client.call("runGet", { path: { run: summary.id }, body: undefined });
@@ -113,6 +116,22 @@ async function isAgreed(wanted: RunArguments, quote: Quote, terminal: Terminal):
     return false;
   }
   return terminal.confirm(`Run it for at most ${formatCredits(quote.credits)}?`);
+}
+
+/** A price that is large for the team takes a second yes, or its figure on the command line. */
+async function isAgreedTwice(
+  { confirmedCredits }: RunArguments,
+  { isLarge, credits }: Quote,
+  terminal: Terminal,
+): Promise<boolean> {
+  if (!isLarge || confirmedCredits === credits) return true;
+  if (terminal.confirm && confirmedCredits === null) {
+    return terminal.confirm(`That is a large price here. Spend up to ${credits} credits?`);
+  }
+  terminal.print(
+    `That is a large price here; add --confirm ${credits} to agree to it a second time. Nothing was spent.`,
+  );
+  return false;
 }
 
 function printIssues(graph: Graph, issues: readonly Issue[], terminal: Terminal): number {

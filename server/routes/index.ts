@@ -5,6 +5,7 @@ import { fileKeep, fileOpen } from "./files.ts";
 import { hook } from "./hooks.ts";
 import { keyRemove, keys, keySet, keysReseal, keyTry } from "./keys.ts";
 import { healthz, readyz } from "./health.ts";
+import { capSet, caps, confirmAboveSet, usage } from "./spending.ts";
 import { hello, pair } from "./pairing.ts";
 import { memberInvite, memberRemove, members } from "./members.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
@@ -26,6 +27,10 @@ export function createHandlers(parts: RouteParts): Handlers {
     assetGet: assetGet(parts),
     shareLink: shareLink(parts),
     sharesEnd: sharesEnd(parts),
+    usage: usage(parts),
+    caps: caps(parts),
+    capSet: capSet(parts),
+    confirmAboveSet: confirmAboveSet(parts),
     sharePage: sharePage(parts),
     shareFile: shareFile(parts),
     shareEmbed: shareEmbed(parts),

@@ -13,10 +13,13 @@ import { createRun, findOpenRun, findRunByKey, getRun, type RunRow } from "../st
 import { planRequest, type PlannedRequest, type PlanRequest } from "./plan-request.ts";
 import { refuseCrowd } from "./refuse-crowd.ts";
 import type { RunParts } from "./run-parts.ts";
+import { checkCaps, checkConfirmed, judgePrice } from "./spending-rules.ts";
 
 /** A press of Run: what was quoted, and the session that pressed, where it is known. */
 export interface StartRequest extends PlanRequest {
   readonly quote: string;
+  /** A large price was confirmed a second time. */
+  readonly isConfirmed?: boolean | undefined;
   readonly session?: string | undefined;
 }
 
@@ -30,6 +33,8 @@ export async function quoteRun(
   request: PlanRequest,
 ): Promise<Quote> {
   const { plan, issues } = await planRequest(parts, caller.team, request);
+  const judged = await judgePrice(parts, caller, request.file, plan.credits);
+  const { isLarge } = judged;
   const { available } = await balanceOf(parts.store.database, caller.team);
   const expiresAtMs = parts.clock.nowMs() + quoteMs;
   const id = parts.newId();
@@ -41,11 +46,13 @@ export async function quoteRun(
       requestHash: hashOf(parts, request),
       plan,
       credits: plan.credits,
+      isLarge,
       expiresAtMs,
     }),
   );
   const credits = plan.credits;
-  return { id, plan, issues: [...issues], credits, balance: available, expiresAtMs };
+  const found = [...issues, ...judged.issues];
+  return { id, plan, issues: found, credits, balance: available, isLarge, expiresAtMs };
 }
 
 /**
@@ -117,6 +124,7 @@ async function checkQuote(
   if (!isSame || quote.expiresAtMs < parts.clock.nowMs() || plan.credits > quote.credits) {
     throw new Refusal("quote-stale", "The price may have changed since it was shown. Look again.");
   }
+  checkConfirmed(quote.isLarge, request.isConfirmed === true, quote.credits);
 }
 
 interface NewRun {
@@ -135,6 +143,7 @@ async function reserve(
 ): Promise<void> {
   const { plan, known } = planned;
   const nowMs = parts.clock.nowMs();
+  await checkCaps(transaction, caller, request.file, plan.credits, nowMs);
   await createRun(transaction, caller.team, {
     id,
     key,

@@ -122,6 +122,17 @@ export async function isPaired(
   return row !== undefined;
 }
 
+/** What a member of a team may do, or null where it has no such member. */
+export async function roleOf(database: Database, team: string, name: string): Promise<Role | null> {
+  const row = await database
+    .selectFrom("member")
+    .select("role")
+    .where("team", "=", team)
+    .where("name", "=", name)
+    .executeTakeFirst();
+  return row ? roleSchema.parse(row.role) : null;
+}
+
 /** The secret that a device and its relay share, or null for an unknown device. */
 export async function deviceSecret(database: Database, device: string): Promise<string | null> {
   const row = await database

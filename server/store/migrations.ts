@@ -2,6 +2,7 @@ import { hooks } from "./hook-migration.ts";
 import { fairness } from "./fairness-migration.ts";
 import { keyTables } from "./key-tables.ts";
 import { retention } from "./retention-migration.ts";
+import { spendingTables } from "./spending-tables.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
 
 /** A change of the tables; runs once, whole or not at all. Never edit one that has been released. */
@@ -22,6 +23,7 @@ export function createMigrations(flavour: SqlFlavour): readonly Migration[] {
     { name: "3-share", statements: shareSecrets(flavour) },
     { name: "3-processes", statements: processes(flavour) },
     { name: "4-refunds", statements: refunds() },
+    { name: "4-spending", statements: spendingTables(flavour) },
     { name: "5-fairness", statements: fairness(flavour) },
     { name: "6-retention", statements: retention(flavour) },
     { name: "7-hooks", statements: hooks(flavour) },

@@ -9,6 +9,8 @@ export interface QuoteRow {
   readonly requestHash: string;
   readonly plan: Plan;
   readonly credits: number;
+  /** The start needs a second confirmation. */
+  readonly isLarge: boolean;
   readonly expiresAtMs: number;
 }
 
@@ -28,6 +30,7 @@ export async function saveQuote(
       request_hash: quote.requestHash,
       plan: JSON.stringify(quote.plan),
       credits: quote.credits,
+      is_large: quote.isLarge ? 1 : 0,
       expires_at: quote.expiresAtMs,
     })
     .execute();
@@ -53,6 +56,7 @@ export async function findQuote(
     requestHash: row.request_hash,
     plan: planSchema.parse(JSON.parse(row.plan)),
     credits: row.credits,
+    isLarge: row.is_large === 1,
     expiresAtMs: row.expires_at,
   };
 }

@@ -74,6 +74,8 @@ export interface Schema {
     plan: string;
     credits: number;
     expires_at: number;
+    /** 1 where the start needs a second confirmation. */
+    is_large: number;
   };
   run: {
     id: string;
@@ -225,5 +227,8 @@ export interface Schema {
     created_at: number;
   };
   entry: { transfer: string; account: string; credits: number };
+  /** The most credits a month; the name is a member's, a file's id, or empty for the team. */
+  spend_cap: { team: string; kind: string; name: string; credits: number };
+  spending_setting: { team: string; confirm_above: number };
   migration: { name: string; place: number };
 }

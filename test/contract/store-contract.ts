@@ -17,6 +17,7 @@ import { retentionContract } from "./store/retention-contract.ts";
 import type { OpenEmptyStore } from "./store/rows.ts";
 import { runContract } from "./store/run-contract.ts";
 import { shareContract } from "./store/share-contract.ts";
+import { spendingContract } from "./store/spending-contract.ts";
 import { textContract } from "./store/text-contract.ts";
 
 /**
@@ -51,6 +52,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     hookContract(openClosing);
     keyContract(openClosing);
     retentionContract(openClosing);
+    spendingContract(openClosing);
     textContract(openClosing);
     figuresContract(openClosing);
     isolationContract(openClosing);

@@ -39,6 +39,8 @@ interface Press {
   readonly quote: Quote;
   /** The same for every try to start this press, so that it starts once (I1). */
   readonly key: string;
+  /** Its price is large and was confirmed once; the next press starts it. */
+  readonly isConfirmed: boolean;
 }
 
 /** Prices, asks and starts runs, one press at a time. */
@@ -62,6 +64,7 @@ export class RunPresser {
     if (!press) return null;
     return viewOfPlan(press.quote, {
       graph: press.graph,
+      isConfirmed: press.isConfirmed,
       models: this.#parts.facts()?.models ?? [],
       isBusy: this.#isBusy.value,
       problem: this.#problem.value,
@@ -85,11 +88,14 @@ export class RunPresser {
     });
   }
 
-  /** Starts what the open sheet shows. */
+  /** Starts what the open sheet shows; a large price is confirmed a second time first. */
   confirm(): Promise<void> {
     return this.#alone(async () => {
       const press = this.#press.peek();
-      if (press) await this.#start(press);
+      if (!press) return;
+      if (press.quote.isLarge && !press.isConfirmed) {
+        this.#press.value = { ...press, isConfirmed: true };
+      } else await this.#start(press);
     });
   }
 
@@ -130,7 +136,7 @@ export class RunPresser {
     const graph = graphToSend(facts, pictures.read.peek());
     const request = { file, graph, target, isAgain };
     const quote = await relay.call("quote", { body: request });
-    return { ...request, quote, key: newId() };
+    return { ...request, quote, key: newId(), isConfirmed: false };
   }
 
   async #start({ quote, key, ...request }: Press): Promise<void> {
@@ -154,7 +160,7 @@ export class RunPresser {
 
   async #priceAgain(relay: RelayClient, request: Omit<Press, "quote" | "key">): Promise<void> {
     const quote = await relay.call("quote", { body: request });
-    this.#press.value = { ...request, quote, key: this.#parts.newId() };
+    this.#press.value = { ...request, quote, key: this.#parts.newId(), isConfirmed: false };
     this.#problem.value = "The price has changed since it was shown. Look again before you run.";
   }
 

@@ -11,13 +11,15 @@ export interface PlanContext {
   readonly graph: Graph;
   readonly models: readonly Model[];
   readonly isBusy: boolean;
+  /** A large price was confirmed once. */
+  readonly isConfirmed: boolean;
   /** What went wrong with an earlier try to start it. */
   readonly problem: string | null;
 }
 
 /** The sheet that a person confirms: what runs, what is reused and why, what it costs, what is left. */
 export function viewOfPlan(quote: Quote, context: PlanContext): PlanView {
-  const { graph, models, isBusy, problem } = context;
+  const { graph, models, isBusy, isConfirmed, problem } = context;
   const { plan, credits, balance } = quote;
   const isShort = credits > balance;
   const missing = `This run may cost ${formatCredits(credits)}, and the team has ${balance} left. Run less, or ask who keeps the credits for more.`;
@@ -45,8 +47,10 @@ export function viewOfPlan(quote: Quote, context: PlanContext): PlanView {
     problems: [
       ...quote.issues.map(({ message }) => message),
       ...(isShort ? [missing] : []),
+      ...(isConfirmed ? ["This is a large price. Press again to agree to it."] : []),
       ...(problem === null ? [] : [problem]),
     ],
+    confirmText: isConfirmed ? "Agree and run" : "Run",
     isBusy,
     canConfirm:
       !isBusy &&

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as assetIndex from "../../../server/store/asset-index.ts";
 import * as assetReferences from "../../../server/store/asset-references.ts";
+import * as caps from "../../../server/store/caps.ts";
 import * as attempts from "../../../server/store/attempts.ts";
 import * as fileFences from "../../../server/store/file-fences.ts";
 import * as hooks from "../../../server/store/hooks.ts";
@@ -16,6 +17,8 @@ import * as placements from "../../../server/store/placements.ts";
 import * as quotes from "../../../server/store/quotes.ts";
 import * as runEvents from "../../../server/store/run-events.ts";
 import * as runs from "../../../server/store/runs.ts";
+import * as spendingSettings from "../../../server/store/spending-settings.ts";
+import * as usage from "../../../server/store/usage.ts";
 import * as versions from "../../../server/store/versions.ts";
 import {
   countingRandom,
@@ -23,10 +26,10 @@ import {
   newAttempt,
   newFence,
   newPlacement,
+  newQuote,
   newRunRow,
   newVersion,
   nowMs,
-  plan,
   progress,
   readAllRows,
   type OpenEmptyStore,
@@ -36,6 +39,7 @@ const modules = {
   ...assetIndex,
   ...assetReferences,
   ...attempts,
+  ...caps,
   ...fileFences,
   ...hooks,
   ...hostedRuns,
@@ -48,6 +52,8 @@ const modules = {
   ...quotes,
   ...runEvents,
   ...runs,
+  ...spendingSettings,
+  ...usage,
   ...versions,
 };
 
@@ -68,15 +74,8 @@ const hosting = ["hasRoomToHost", "hostRun", "hostWaiting", "openWork"];
 const random = countingRandom(900);
 const [cat, kitten] = [newAsset("cat"), newAsset("kitten")];
 const needed = { kind: "run", id: "run-1" } as const;
-const quote = {
-  id: "quote-1",
-  member: "ana",
-  file: "file-1",
-  requestHash: "request-1",
-  plan,
-  credits: 5,
-  expiresAtMs: nowMs,
-};
+const quote = newQuote("quote-1");
+const cap = { kind: "member", name: "ana" } as const;
 const session = { session: "session-1", generation: 1, nowMs };
 const holdOf = (id: string) => ({ id, run: "run-1", node: "1:2", call: 0, credits: 5, nowMs });
 const holdValues = holdOf("hold-1");
@@ -110,6 +109,9 @@ async function furnish(store: Store): Promise<{ device: string }> {
     await hooks.ensureHookSecret(transaction, "red", () => "secret-1");
     await ledger.grant(transaction, "red", { id: "grant-1", credits: 100, nowMs });
     await ledger.hold(transaction, "red", holdValues);
+    await ledger.hold(transaction, "red", { ...holdOf("hold-0"), call: 1 });
+    await ledger.voidHold(transaction, "red", { hold: "hold-0", houseLoss: 0, nowMs });
+    await caps.setCap(transaction, "red", cap, 100);
     return { device };
   });
 }
@@ -121,6 +123,7 @@ const reads: Readonly<Record<string, Ask>> = {
   attemptById: (tx, team) => attempts.attemptById(tx, team, "attempt-1"),
   attemptsOf: (tx, team) => attempts.attemptsOf(tx, team, "run-1", "1:2"),
   balanceOf: (tx, team) => ledger.balanceOf(tx, team),
+  capsOn: (tx, team) => caps.capsOn(tx, team, quote, nowMs),
   eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
   findAsset: (tx, team) => assetIndex.findAsset(tx, team, cat.hash),
   findFence: (tx, team) => fileFences.findFence(tx, team, "file-1"),
@@ -134,6 +137,11 @@ const reads: Readonly<Record<string, Ask>> = {
   memberOfRun: (tx, team) => hostedRuns.memberOfRun(tx, team, "run-1"),
   isPaired: async (tx, team, device) =>
     (await members.isPaired(tx, team, device, nowMs)) ? device : null,
+  lockCapsOn: (tx, team) => caps.lockCapsOn(tx, team, quote, nowMs),
+  listCaps: (tx, team) => caps.listCaps(tx, team, nowMs),
+  roleOf: (tx, team) => members.roleOf(tx, team, "ana"),
+  usageOf: (tx, team) =>
+    usage.usageOf(tx, team, { fromMs: nowMs, untilMs: nowMs + 1, member: null }),
   latestVersion: (tx, team) => versions.latestVersion(tx, team, "file-1", "1:2"),
   latestVersions: (tx, team) => versions.latestVersions(tx, team, "file-1", ["1:2"]),
   listMembers: (tx, team) => membership.listMembers(tx, team, nowMs),
@@ -195,6 +203,8 @@ const additions: Readonly<Record<string, Ask>> = {
   hold: (tx, team) => ledger.hold(tx, team, holdOf("hold-2")),
   noteHook: (tx, team) => hooks.noteHook(tx, team, "hook-1", nowMs),
   inviteMember: (tx, team) => membership.inviteMember(tx, team, "ben", "owner"),
+  setCap: (tx, team) => caps.setCap(tx, team, cap, 5),
+  setConfirmAbove: (tx, team) => spendingSettings.setConfirmAbove(tx, team, 5),
   saveAsset: (tx, team) => assetIndex.saveAsset(tx, team, cat, nowMs),
   saveFence: (tx, team) => fileFences.saveFence(tx, team, "file-1", newFence(2)),
   saveQuote: (tx, team) => quotes.saveQuote(tx, team, { ...quote, id: "quote-2" }),
@@ -222,7 +232,7 @@ export function isolationContract(open: OpenEmptyStore): void {
         .map(([name]) => name);
       const asked = [...Object.keys(reads), ...Object.keys(changes), ...Object.keys(additions)];
       // These are asked in this file and in host-contract.ts.
-      const elsewhere = ["isCancelRequested", "spentInRun", ...hosting];
+      const elsewhere = ["confirmAbove", "isCancelRequested", "spentInRun", ...hosting];
       expect([...asked, ...withoutTeam, ...elsewhere].sort()).toEqual(functions.sort());
     });
 

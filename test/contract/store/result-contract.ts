@@ -10,7 +10,7 @@ import {
   saveVersion,
   versionsById,
 } from "../../../server/store/versions.ts";
-import { hashOf, newAsset, newVersion, nowMs, plan, type OpenEmptyStore } from "./rows.ts";
+import { hashOf, newAsset, newQuote, newVersion, nowMs, type OpenEmptyStore } from "./rows.ts";
 
 const team = "red";
 const keep = (store: Store, id: string, changes: Parameters<typeof newVersion>[1] = {}) =>
@@ -104,15 +104,7 @@ export function resultContract(open: OpenEmptyStore): void {
   describe("a quote", () => {
     it("is read as it was promised", async () => {
       const store = await open();
-      const quote = {
-        id: "quote-1",
-        member: "ana",
-        file: "file-1",
-        requestHash: "request-1",
-        plan,
-        credits: 5,
-        expiresAtMs: nowMs + 600_000,
-      };
+      const quote = newQuote("quote-1", { isLarge: true, expiresAtMs: nowMs + 600_000 });
       await store.transaction((transaction) => saveQuote(transaction, team, quote));
       expect(await findQuote(store.database, team, "quote-1")).toEqual(quote);
       expect(await findQuote(store.database, team, "quote-2")).toBeNull();

@@ -9,6 +9,7 @@ import { insertAttempt, type NewAttempt } from "../../../server/store/attempts.t
 import type { Database } from "../../../server/store/database.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import type { NewPlacement } from "../../../server/store/placements.ts";
+import type { QuoteRow } from "../../../server/store/quotes.ts";
 import { createRun, type NewRunRow } from "../../../server/store/runs.ts";
 
 /** A store with nothing in it. */
@@ -58,6 +59,21 @@ export const plan: Plan = {
   credits: 5,
   expectedMs: 1_000,
 };
+
+/** A price promised for good. */
+export function newQuote(id: string, changes: Partial<QuoteRow> = {}): QuoteRow {
+  return {
+    id,
+    member: "ana",
+    file: "file-1",
+    requestHash: "request-1",
+    plan,
+    credits: 5,
+    isLarge: false,
+    expiresAtMs: nowMs,
+    ...changes,
+  };
+}
 
 /** A run to be kept; its key is its id unless said, and it asks for something of its own. */
 export function newRunRow(id: string, changes: Partial<NewRunRow> = {}): NewRunRow {
@@ -203,4 +219,6 @@ const tables = [
   "file_fence",
   "file_session",
   "share_secret",
+  "spend_cap",
+  "spending_setting",
 ] as const;

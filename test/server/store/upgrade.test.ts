@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { listCaps } from "../../../server/store/caps.ts";
 import { createMigrations } from "../../../server/store/migrations.ts";
+import { findQuote } from "../../../server/store/quotes.ts";
+import { confirmAbove } from "../../../server/store/spending-settings.ts";
 import { getRun } from "../../../server/store/runs.ts";
 import { sqliteFlavour } from "../../../server/store/sql-flavour.ts";
 import { newestPlacement } from "../../../server/store/placements.ts";
@@ -41,4 +44,19 @@ test("what was kept before the sweep was there is needed by its results and by o
   const expected = await furnishBeforeRetention(before);
   await close(before);
   expect(await referencesIn(await open())).toEqual(expected);
+});
+
+test("a store from before caps has none, and its quotes are not large", async () => {
+  const migrations = createMigrations(sqliteFlavour);
+  const before = await open({ migrations: migrationsBefore("4-spending", migrations) });
+  await sql`INSERT INTO quote VALUES ('quote-1', 'red', 'ana', 'file-1', 'hash',
+    ${JSON.stringify(plan)}, 900, ${nowMs})`.execute(before.database);
+  await close(before);
+  const { database } = await open();
+  expect(await findQuote(database, "red", "quote-1")).toMatchObject({
+    credits: 900,
+    isLarge: false,
+  });
+  expect(await listCaps(database, "red", nowMs)).toEqual([]);
+  expect(await confirmAbove(database, "red")).toBe(500);
 });

@@ -7,8 +7,9 @@ import { usePanel } from "../panel-context.ts";
 import { TypeGlyph } from "../controls/type-glyph.tsx";
 
 /**
- * What a run will do and cost, to be confirmed once. A modal dialog of the browser: the rest is out
- * of reach, Escape closes it, and the focus goes back to where it was.
+ * What a run will do and cost, to be confirmed once, or twice where the price is large. A modal dialog of the browser: the rest is out
+ * of reach, Escape closes it, and the focus goes back to where it was. The second click of a double
+ * click is no second thought.
  */
 export function PlanSheet({ plan }: { readonly plan: PlanView }) {
   const { actions } = usePanel();
@@ -62,9 +63,9 @@ export function PlanSheet({ plan }: { readonly plan: PlanView }) {
           disabled={!plan.canConfirm || plan.isBusy}
           loading={plan.isBusy}
           aria-label={plan.isBusy ? "Starting the run" : undefined}
-          onClick={() => actions.confirmPlan()}
+          onClick={({ detail }) => detail < 2 && actions.confirmPlan()}
         >
-          <Facts facts={["Run", plan.totalText]} />
+          <Facts facts={[plan.confirmText, plan.totalText]} />
         </Button>
       </div>
     </dialog>

@@ -133,5 +133,6 @@ export const madeUpPlan: PlanView = {
   timeText: "About 2 minutes",
   problems: [],
   isBusy: false,
+  confirmText: "Run",
   canConfirm: true,
 };

@@ -150,6 +150,14 @@ export const views = {
       canConfirm: false,
     },
   },
+  "plan-again": {
+    ...base,
+    plan: {
+      ...madeUpPlan,
+      problems: ["This is a large price. Press again to agree to it."],
+      confirmText: "Agree and run",
+    },
+  },
   "runs-empty": { ...base, runs: [] },
   hostile: withWords({ ...base, plan: null }, markup),
   "hostile-settings": withWords(node({ fields: everyControl, versions: otherVersions }), longWord),
