@@ -14,6 +14,11 @@ export const backupCommand: Command = {
   run: async (words, { env, process, terminal }) => {
     const [target, ...more] = words;
     if (target === undefined || more.length > 0) throw new UsageError("Name one folder.");
+    if (env.s3) {
+      throw new Error(
+        `The relay's files are on S3. Save the bucket "${env.s3.bucket}" and the database with their own tools; the bucket last.`,
+      );
+    }
     // Nothing of a relay at work is swept: what is on its way stays.
     const folder = join(env.folder, "assets", "bytes");
     const { assets, missing, database } = await takeBackup({

@@ -20,11 +20,14 @@ import type { Command } from "./command.ts";
 export const sweepCommand: Command = {
   usage: ["[--dry-run]"],
   does: ["Takes away what nothing needs any more, or says what would go."],
-  run: (words, { env, terminal }) => sweep(words, env, terminal.print),
+  run: (words, { env, terminal }) => sweepBy(words, env, terminal.print),
 };
 
-/** Throws one sentence where a relay owns the folder: that one sweeps by itself. */
-async function sweep(
+/**
+ * Sweeps as the words say and answers the exit code. Throws one sentence where a relay owns the folder:
+ * that one sweeps by itself.
+ */
+export async function sweepBy(
   words: readonly string[],
   env: Env,
   print: (line: string) => void,

@@ -130,7 +130,7 @@ export async function roleOf(database: Database, team: string, name: string): Pr
     .where("team", "=", team)
     .where("name", "=", name)
     .executeTakeFirst();
-  return row ? roleSchema.parse(row.role) : null;
+  return row ? memberRoleSchema.parse(row.role) : null;
 }
 
 /** The secret that a device and its relay share, or null for an unknown device. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
+import { createCommandClient, type CommandClient } from "../../server/cli/command-client.ts";
 import { sendTo } from "../../server/cli/send-to-relay.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { startRelay } from "../../server/relay.ts";
@@ -15,6 +16,7 @@ export interface KeyRelay {
   readonly settings: string;
   readonly token: string;
   readonly client: RelayClient;
+  readonly commands: CommandClient;
   readonly log: readonly string[];
   ask(path: string, init?: RequestInit): Promise<Response>;
   stop(): Promise<void>;
@@ -55,6 +57,7 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
     settings,
     token,
     client: createRelayClient(sendTo(relay.port), token),
+    commands: createCommandClient(sendTo(relay.port), token),
     log,
     ask: (path, init = {}) => {
       const headers = new Headers(init.headers);
@@ -62,6 +65,6 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
       return fetch(`http://localhost:${relay.port}${path}`, { ...init, headers });
     },
     stop: () => relay.stop(),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
 }

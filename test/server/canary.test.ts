@@ -72,14 +72,14 @@ const graph: Graph = {
 
 /** Sets the key, runs every fault to its end, asks every route; answers all that was said. */
 async function useEverything(relay: KeyRelay): Promise<[string, string][]> {
-  const { client } = relay;
-  await client.call("keySet", {
+  const { client, commands } = relay;
+  await commands.command("keySet", {
     path: { provider: "openai" },
     body: { key: "sk-old-0123456789abcdef" },
   });
-  await client.call("keySet", { path: { provider: "openai" }, body: { key: secret } });
-  await client.call("keysReseal", { body: {} });
-  await client.call("keyTry", { path: { provider: "xai" }, body: {} });
+  await commands.command("keySet", { path: { provider: "openai" }, body: { key: secret } });
+  await commands.command("keysReseal", { body: {} });
+  await commands.command("keyTry", { path: { provider: "xai" }, body: {} });
   const request = { file: "file-1", graph, target: { mode: "all" as const }, isAgain: false };
   const quote = await client.call("quote", { body: request });
   const headers = { "idempotency-key": "press-1-2345" };

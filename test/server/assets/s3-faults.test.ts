@@ -4,20 +4,23 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { StorageFull, StorageUnavailable } from "../../../server/assets/asset-store.ts";
 import { diskFiles, type FileOperations } from "../../../server/assets/file-operations.ts";
 import { openS3AssetStore } from "../../../server/assets/s3-asset-store.ts";
-import { sendToStorage } from "../../../server/assets/s3-send.ts";
+import { openWayToStorage, type WayToStorage } from "../../../server/assets/s3-send.ts";
 import type { S3Settings } from "../../../server/assets/s3-settings.ts";
-import type { Clock } from "../../../server/clock.ts";
-import { examineStorage } from "../../../server/cli/examine-storage.ts";
+import { systemClock, type Clock } from "../../../server/clock.ts";
+import { examineS3 } from "../../../server/cli/examine-s3.ts";
 import { makeFolder, readAll, removeFolder, sha256 } from "../../helpers/asset-folder.ts";
 import { openS3Server, type S3Server } from "../../helpers/s3-server.ts";
 
 let server: S3Server;
 let folder = "";
+let ways: WayToStorage[] = [];
 beforeEach(async () => {
   server = await openS3Server();
   folder = await makeFolder();
 });
 afterEach(async () => {
+  for (const way of ways) await way.close();
+  ways = [];
   await server.close();
   await removeFolder(folder);
 });
@@ -34,7 +37,7 @@ const quickClock: Clock = {
     waits.push(durationMs);
     if (signal === undefined) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, 150);
+      const timer = setTimeout(resolve, 600);
       signal.addEventListener("abort", () => {
         clearTimeout(timer);
         resolve();
@@ -43,13 +46,20 @@ const quickClock: Clock = {
   },
 };
 
+/** A way to a storage of these settings; its own deadline is by the real clock. */
+function sendTo(settings: S3Settings) {
+  const way = openWayToStorage(settings, systemClock);
+  ways.push(way);
+  return way.send;
+}
+
 const open = (
   settings: Partial<S3Settings> = {},
   more: { readonly files?: FileOperations; readonly mostCachedBytes?: number } = {},
 ) =>
   openS3AssetStore({
     settings: { ...server.settings, ...settings },
-    send: sendToStorage,
+    send: sendTo({ ...server.settings, ...settings }),
     relay: "relay-1",
     clock: quickClock,
     disk: { folder, minimumFreeBytes: 0, ...(more.files && { files: more.files }) },
@@ -122,7 +132,7 @@ describe("what is put on S3", () => {
     ["a bucket that there is not", { bucket: "nothing-here" }, /SPACES_S3_BUCKET/],
     ["a port where nobody is", { endpoint: "http://127.0.0.1:9" }, /SPACES_S3_ENDPOINT/],
   ])("is refused under %s, with the setting to look at", async (_name, wrong, sentence) => {
-    const finding = await examineStorage({ ...server.settings, ...wrong }, { clock: quickClock });
+    const finding = await examineS3({ ...server.settings, ...wrong }, quickClock);
     expect(finding).toEqual({
       what: "Storage",
       isGood: false,
@@ -185,7 +195,7 @@ describe("the copies on the disk", () => {
   const openAt = (ms: number, files?: FileOperations) =>
     openS3AssetStore({
       settings: server.settings,
-      send: (request) => sendToStorage(request),
+      send: sendTo(server.settings),
       relay: "relay-1",
       clock: later(ms),
       mostCachedBytes: 500_000,
@@ -239,7 +249,7 @@ describe("a key with the wrong clock", () => {
 
 describe("the doctor", () => {
   it("tries a storage and leaves nothing there", async () => {
-    const finding = await examineStorage(server.settings, { clock: quickClock });
+    const finding = await examineS3(server.settings, quickClock);
     expect(finding).toMatchObject({ isGood: true, what: "Storage" });
     expect(server.objects.size).toBe(0);
   });

@@ -4,12 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { claimFolder } from "../../../server/assets/claim-folder.ts";
 import { openDiskAssetStore } from "../../../server/assets/disk-asset-store.ts";
 import { retentionOf, ruleOnAsset } from "../../../server/assets/retention-rule.ts";
-import { sendToStorage } from "../../../server/assets/s3-send.ts";
+import { openWayToStorage } from "../../../server/assets/s3-send.ts";
 import { openS3AssetStore } from "../../../server/assets/s3-asset-store.ts";
 import { startSweeper } from "../../../server/assets/sweeper.ts";
 import { sweepAssets } from "../../../server/assets/sweep.ts";
 import type { AssetStore } from "../../../server/assets/asset-store.ts";
-import { sweepCommand } from "../../../server/cli/sweep-command.ts";
+import { sweepBy } from "../../../server/cli/sweep-command.ts";
+import { systemClock } from "../../../server/clock.ts";
 import { readEnv } from "../../../server/env.ts";
 import { makeFolder, removeFolder } from "../../helpers/asset-folder.ts";
 import { openMemoryBytes } from "../../helpers/memory-bytes.ts";
@@ -68,16 +69,18 @@ describe("a sweep", () => {
 
   it("does the same on S3", async () => {
     const server = await openS3Server();
+    const { settings } = server;
+    const way = openWayToStorage(settings, systemClock);
     try {
       const disk = { folder: join(folder, "copies"), minimumFreeBytes: 0 };
-      const { settings } = server;
       const others = `relay-2/00/00/${"0".repeat(64)}`;
       server.objects.set(others, { bytes: Buffer.from("theirs"), writtenAtMs: 0 });
       await goThroughLife(
-        await openS3AssetStore({ settings, send: sendToStorage, relay: "relay-1", disk }),
+        await openS3AssetStore({ settings, send: way.send, relay: "relay-1", disk }),
       );
       expect([...server.objects.keys()]).toEqual([others]);
     } finally {
+      await way.close();
       await server.close();
     }
   });
@@ -180,7 +183,7 @@ describe("spaces sweep", () => {
   const env = () => readEnv({ SPACES_DATA: folder });
   const sweep = async (...words: string[]) => {
     const lines: string[] = [];
-    const code = await sweepCommand(words, env(), (line) => lines.push(line));
+    const code = await sweepBy(words, env(), (line) => lines.push(line));
     return [code, ...lines];
   };
 

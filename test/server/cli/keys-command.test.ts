@@ -67,12 +67,13 @@ describe("spaces keys", () => {
     const printed: string[] = [];
     const terminal = {
       print: (line: string) => void printed.push(line),
+      write: (text: string) => void printed.push(text),
       confirm: null,
       readSecret: () => Promise.resolve(secret),
     };
     const code = await (words[0] === "rekey"
-      ? resealKeys(relay.client, terminal)
-      : manageKeys(words, relay.client, terminal));
+      ? resealKeys(relay.commands, terminal)
+      : manageKeys(words, relay.commands, terminal));
     expect(printed.join("\n")).not.toContain(secret);
     return { code, printed: printed.join("\n") };
   };

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createCommandClient, type CommandClient } from "../../../server/cli/command-client.ts";
 import { sendTo } from "../../../server/cli/send-to-relay.ts";
 import {
-  capCommand,
-  capsCommand,
-  confirmAboveCommand,
-  usageCommand,
+  setCap,
+  showCaps,
+  setConfirmAbove,
+  showUsage,
 } from "../../../server/cli/spending-commands.ts";
 import { runCommand } from "../../../server/cli/run-command.ts";
 import { grant } from "../../../server/store/ledger.ts";
@@ -72,17 +72,17 @@ async function runOnce(file: string): Promise<void> {
 
 describe("spaces usage", () => {
   test("prints what was spent and its total, or CSV of the same", async () => {
-    expect(await usageCommand([], owner, output)).toBe(0);
+    expect(await showUsage([], owner, output)).toBe(0);
     expect(lines.splice(0)).toEqual(["Nothing was spent in that time."]);
     await runOnce("file-1");
     await runOnce("file-2");
-    await usageCommand([], owner, output);
+    await showUsage([], owner, output);
     expect(lines[0]).toMatch(
       /^Month +Member +File +File name +Model +Runs +Calls +Credits +Refunded +House loss$/,
     );
     expect(lines[1]).toMatch(new RegExp(`^${month} +you +file-1 +fake:text +1 +1 +5 +0 +0$`));
     expect(lines[3]).toMatch(/^Total +2 +10 +0 +0$/);
-    await usageCommand(["--csv", "--from", `${month}-01`], owner, output);
+    await showUsage(["--csv", "--from", `${month}-01`], owner, output);
     expect(written.split("\r\n")).toEqual([
       "month,member,file,file name,model,runs,calls,credits,refunded,house loss",
       `${month},you,file-1,,fake:text,1,1,5,0,0`,
@@ -105,19 +105,19 @@ describe("spaces usage", () => {
     [["--from", "0001-01-01", "--to", "9999-12-31"], "at most 120 months"],
     [["--since", "2026"], "usage takes --from"],
   ])("refuses %s", async (words, sentence) => {
-    await expect(usageCommand(words, owner, output)).rejects.toThrow(sentence);
+    await expect(showUsage(words, owner, output)).rejects.toThrow(sentence);
   });
 });
 
 describe("spaces cap, caps and confirm-above", () => {
   test("set, show and end what may be spent", async () => {
     await runOnce("file-1");
-    await capCommand(["team", "100"], owner, output);
-    await capCommand(["member", "=eve", "20"], owner, output);
-    await capCommand(["file", "file-1", "2"], owner, output);
-    await confirmAboveCommand(["30"], owner, output);
+    await setCap(["team", "100"], owner, output);
+    await setCap(["member", "=eve", "20"], owner, output);
+    await setCap(["file", "file-1", "2"], owner, output);
+    await setConfirmAbove(["30"], owner, output);
     lines = [];
-    await capsCommand(owner, output);
+    await showCaps(owner, output);
     expect(lines).toEqual([
       "Cap              A month  Paid and held  Left",
       "The team         100      5              95",
@@ -126,10 +126,10 @@ describe("spaces cap, caps and confirm-above", () => {
       "A run that may cost more than 30 credits is confirmed twice.",
     ]);
     for (const words of [["team"], ["member", "=eve"], ["file", "file-1"]]) {
-      await capCommand([...words, "none"], owner, output);
+      await setCap([...words, "none"], owner, output);
     }
     lines = [];
-    await capsCommand(owner, output);
+    await showCaps(owner, output);
     expect(lines[0]).toBe("There are no caps.");
   });
 
@@ -142,16 +142,16 @@ describe("spaces cap, caps and confirm-above", () => {
     [["room", "x", "6"], "Say whom to cap"],
     [["member", "you"], "Say whom to cap"],
   ])("refuse %s", async (words, sentence) => {
-    await expect(capCommand(words, owner, output)).rejects.toThrow(sentence);
+    await expect(setCap(words, owner, output)).rejects.toThrow(sentence);
     expect((await owner.command("caps", { body: undefined })).caps).toEqual([]);
   });
 
   test("are the owner's alone; a member sees the team's caps and their own", async () => {
-    await expect(capCommand(["team", "5"], member, output)).rejects.toThrow("Only the owner");
-    await expect(confirmAboveCommand(["5"], member, output)).rejects.toThrow("Only the owner");
-    await capCommand(["team", "50"], owner, output);
-    await capCommand(["member", "you", "40"], owner, output);
-    await capCommand(["member", "=eve", "20"], owner, output);
+    await expect(setCap(["team", "5"], member, output)).rejects.toThrow("Only the owner");
+    await expect(setConfirmAbove(["5"], member, output)).rejects.toThrow("Only the owner");
+    await setCap(["team", "50"], owner, output);
+    await setCap(["member", "you", "40"], owner, output);
+    await setCap(["member", "=eve", "20"], owner, output);
     const { caps } = await member.command("caps", { body: undefined });
     expect(caps.map(({ credits }) => credits)).toEqual([50, 20]);
   });
@@ -168,7 +168,7 @@ describe("spaces run of a price that is large for the team", () => {
   };
 
   test("takes its figure beside --yes, and nothing is spent without", async () => {
-    await confirmAboveCommand(["4"], owner, output);
+    await setConfirmAbove(["4"], owner, output);
     for (const words of [["--yes"], ["--yes", "--confirm", "4"], ["--yes", "--confirm", "50"]]) {
       lines = [];
       expect(await press(...words)).toBe(1);
@@ -181,7 +181,7 @@ describe("spaces run of a price that is large for the team", () => {
   });
 
   test("says with the plan that a cap is reached", async () => {
-    await capCommand(["team", "4"], owner, output);
+    await setCap(["team", "4"], owner, output);
     expect(await press("--yes")).toBe(1);
     expect(lines.join("\n")).toMatch(
       /It costs at most 5 credits.*\n.*Nothing was spent.*\n.*The team may spend 4/,

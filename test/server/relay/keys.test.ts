@@ -14,9 +14,9 @@ afterEach(async () => {
   await relay.remove();
 });
 const set = (provider: string, key: string) =>
-  relay.client.call("keySet", { path: { provider }, body: { key } });
+  relay.commands.command("keySet", { path: { provider }, body: { key } });
 const list = async (provider: string) => {
-  const { keys } = await relay.client.call("keys", { body: undefined });
+  const { keys } = await relay.commands.command("keys", { body: undefined });
   return keys.find((each) => each.provider === provider);
 };
 
@@ -36,7 +36,7 @@ describe("the routes of keys", () => {
 
   test("take it away again, once", async () => {
     await set("openai", secret);
-    const remove = () => relay.client.call("keyRemove", { path: { provider: "openai" }, body: {} });
+    const remove = () => relay.commands.command("keyRemove", { path: { provider: "openai" }, body: {} });
     expect(await remove()).toMatchObject({ from: null, lastFour: null });
     await expect(remove()).rejects.toMatchObject({ code: "not-found" });
   });
@@ -53,17 +53,17 @@ describe("the routes of keys", () => {
   test("refuse a provider that there is not, and a trial without a key", async () => {
     await expect(set("nobody", secret)).rejects.toMatchObject({ code: "not-found" });
     const path = { provider: "openai" };
-    const trial = relay.client.call("keyTry", { path, body: {} });
+    const trial = relay.commands.command("keyTry", { path, body: {} });
     await expect(trial).rejects.toMatchObject({ code: "not-found" });
   });
 
   test("seal everything anew, and say when the data key was changed under them", async () => {
     await set("openai", secret);
-    const reseal = () => relay.client.call("keysReseal", { body: {} });
+    const reseal = () => relay.commands.command("keysReseal", { body: {} });
     expect(await reseal()).toEqual({ version: 2, sealedAnew: 1, unreadable: 0 });
     const file = join(relay.settings, "data-key");
     await writeFile(file, `9:${Buffer.alloc(32, 1).toString("base64")}\n`);
-    const trial = relay.client.call("keyTry", { path: { provider: "openai" }, body: {} });
+    const trial = relay.commands.command("keyTry", { path: { provider: "openai" }, body: {} });
     await expect(trial).rejects.toMatchObject({
       code: "unavailable",
       message: expect.stringContaining("sealed under another data key") as string,
