@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { capKindSchema, type Cap, type CapKind, type Capped } from "#domain/cap";
+import { capKindSchema, type Cap, type Capped } from "#domain/cap";
 import { monthOf } from "#domain/month";
 import type { Database, Transaction } from "./database.ts";
 
@@ -115,10 +115,6 @@ async function measure(
   return caps;
 }
 
-const columns = { member: "run.member", file: "run.file" } as const satisfies Partial<
-  Record<CapKind, string>
->;
-
 /**
  * In one statement: between two of them a hold could be paid, which neither would count. Only a run that
  * has not ended has open holds.
@@ -130,12 +126,10 @@ async function usedOf(
   fromMs: number,
 ): Promise<number> {
   const paid = database
-    .selectFrom("transfer")
-    .select(({ fn }) => fn.sum<number | string | null>("transfer.credits").as("credits"))
-    .where("transfer.team", "=", team)
-    .where("transfer.hold", "is not", null)
-    .where("transfer.kind", "=", "post")
-    .where("transfer.created_at", ">=", fromMs);
+    .selectFrom("paid_in_month")
+    .select(({ fn }) => fn.sum<number | string | null>("paid_in_month.credits").as("credits"))
+    .where("paid_in_month.team", "=", team)
+    .where("paid_in_month.month_at", "=", fromMs);
   const held = database
     .selectFrom("run")
     .innerJoin("transfer as held", "held.run", "run.id")
@@ -150,12 +144,8 @@ async function usedOf(
     kind === "team"
       ? [paid.as("paid"), held.as("held")]
       : [
-          paid
-            .innerJoin("run", "run.id", "transfer.run")
-            .where("run.team", "=", team)
-            .where(columns[kind], "=", name)
-            .as("paid"),
-          held.where(columns[kind], "=", name).as("held"),
+          paid.where(`paid_in_month.${kind}`, "=", name).as("paid"),
+          held.where(`run.${kind}`, "=", name).as("held"),
         ];
   const row = await database.selectNoFrom(both).executeTakeFirstOrThrow();
   return Number(row.paid ?? 0) + Number(row.held ?? 0);

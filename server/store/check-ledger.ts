@@ -61,6 +61,17 @@ const rules: readonly Rule[] = [
           WHERE post.team = teams.team AND post.kind = 'post'), 0)`,
   },
   {
+    sentence: "What was paid in each month is counted for who started the run, in its file",
+    broken: sql`SELECT 'paid:' || names.team AS name FROM
+      (SELECT DISTINCT team, member, file FROM run) AS names
+      WHERE coalesce((SELECT sum(paid.credits) FROM paid_in_month AS paid
+          WHERE paid.team = names.team AND paid.member = names.member AND paid.file = names.file), 0)
+        <> coalesce((SELECT sum(post.credits) FROM transfer AS post
+          JOIN run ON run.id = post.run AND run.team = post.team
+          WHERE post.kind = 'post' AND run.team = names.team AND run.member = names.member
+            AND run.file = names.file), 0)`,
+  },
+  {
     sentence: "What was granted is the sum of the grants",
     broken: sql`SELECT 'house:granted' AS name FROM (SELECT 1) AS one
       WHERE coalesce((SELECT credits FROM account WHERE name = 'house:granted'), 0) <>

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "./database.ts";
+import { countPaid } from "./paid-in-month.ts";
 import { NotUnique } from "./store-error.ts";
 import {
   accountOf,
@@ -103,6 +104,7 @@ export async function post(
     [accountOf("available", team), held.credits - values.credits],
     ...houseEntries(values.overrun),
   ]);
+  await countPaid(transaction, team, { ...values, run: held.run });
 }
 
 /**

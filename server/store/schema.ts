@@ -229,6 +229,8 @@ export interface Schema {
   entry: { transfer: string; account: string; credits: number };
   /** The most credits a month; the name is a member's, a file's id, or empty for the team. */
   spend_cap: { team: string; kind: string; name: string; credits: number };
+  /** What was paid since `month_at`, when a month (UTC) began, by who started the run and where. */
+  paid_in_month: { team: string; month_at: number; member: string; file: string; credits: number };
   spending_setting: { team: string; confirm_above: number };
   migration: { name: string; place: number };
 }

@@ -1,7 +1,7 @@
 import type { SqlFlavour } from "./sql-flavour.ts";
 
 /** Caps on what is spent in a month, and the price above which a team is asked twice. */
-export function spendingTables({ integer, tableEnd }: SqlFlavour): string[] {
+export function spendingTables({ integer, tableEnd, monthOf }: SqlFlavour): string[] {
   const text = "TEXT NOT NULL";
   const credits = `${integer} NOT NULL`;
   return [
@@ -12,6 +12,13 @@ export function spendingTables({ integer, tableEnd }: SqlFlavour): string[] {
     `CREATE TABLE spending_setting (team TEXT PRIMARY KEY,
        confirm_above ${credits} CHECK (confirm_above >= 0)) ${tableEnd}`,
     `ALTER TABLE quote ADD COLUMN is_large ${credits} DEFAULT 0`,
+    // A sum that is kept: adding up a month of calls at each start would keep everybody waiting.
+    `CREATE TABLE paid_in_month (team ${text}, month_at ${credits}, member ${text}, file ${text},
+       credits ${credits} CHECK (credits > 0), PRIMARY KEY (team, month_at, member, file)) ${tableEnd}`,
+    `INSERT INTO paid_in_month SELECT run.team, ${monthOf("transfer.created_at")}, run.member,
+       run.file, sum(transfer.credits) FROM transfer
+       JOIN run ON run.id = transfer.run AND run.team = transfer.team
+       WHERE transfer.kind = 'post' AND transfer.credits > 0 GROUP BY 1, 2, 3, 4`,
     `CREATE INDEX transfer_by_end ON transfer (team, created_at) WHERE hold IS NOT NULL`,
   ];
 }

@@ -4,6 +4,8 @@ export interface SqlFlavour {
   readonly integer: string;
   /** What stands behind a table's columns so that every column is held to its type. */
   readonly tableEnd: string;
+  /** The moment at which the month (UTC) of a moment began, both in milliseconds since 1970. */
+  readonly monthOf: (column: string) => string;
   /** Statements after which rows of a table can be added, never changed or taken away. */
   readonly refuseRewrites: (table: string) => readonly string[];
   /** A table of one column "value" for the end of FROM: every text under the name "hash" in a JSON column. */
@@ -14,6 +16,8 @@ export interface SqlFlavour {
 export const sqliteFlavour: SqlFlavour = {
   integer: "INTEGER",
   tableEnd: "STRICT",
+  monthOf: (column) =>
+    `CAST(strftime('%s', ${column} / 1000, 'unixepoch', 'start of month') AS INTEGER) * 1000`,
   refuseRewrites: (table) =>
     (["UPDATE", "DELETE"] as const).map(
       (verb) =>
@@ -27,6 +31,8 @@ export const sqliteFlavour: SqlFlavour = {
 export const postgresFlavour: SqlFlavour = {
   integer: "BIGINT",
   tableEnd: "",
+  monthOf: (column) =>
+    `CAST(extract(epoch FROM date_trunc('month', to_timestamp(${column} / 1000), 'UTC')) AS BIGINT) * 1000`,
   refuseRewrites: (table) => [
     `CREATE FUNCTION ${table}_is_kept() RETURNS trigger LANGUAGE plpgsql AS
      $$ BEGIN RAISE EXCEPTION 'the rows of ${table} are never rewritten'; END $$`,

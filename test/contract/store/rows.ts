@@ -220,5 +220,6 @@ const tables = [
   "file_session",
   "share_secret",
   "spend_cap",
+  "paid_in_month",
   "spending_setting",
 ] as const;

@@ -63,7 +63,7 @@ const balance = ({ store }: Harness) => balanceOf(store.database, caller.team);
 
 describe.each([
   ["one relay on SQLite", 1, true],
-  ["four relays on PostgreSQL", 4, isPostgresHere],
+  ["two relays on PostgreSQL", 2, isPostgresHere],
 ] as const)("many starts at once under a cap, of %s", (_name, processes, isHere) => {
   const capped: readonly Capped[] = [
     { kind: "team", name: "" },

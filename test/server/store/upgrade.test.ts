@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { listCaps } from "../../../server/store/caps.ts";
+import { listCaps, setCap } from "../../../server/store/caps.ts";
 import { createMigrations } from "../../../server/store/migrations.ts";
 import { findQuote } from "../../../server/store/quotes.ts";
 import { confirmAbove } from "../../../server/store/spending-settings.ts";
@@ -51,8 +51,21 @@ test("a store from before caps has none, and its quotes are not large", async ()
   const before = await open({ migrations: migrationsBefore("4-spending", migrations) });
   await sql`INSERT INTO quote VALUES ('quote-1', 'red', 'ana', 'file-1', 'hash',
     ${JSON.stringify(plan)}, 900, ${nowMs})`.execute(before.database);
+  const json = JSON.stringify;
+  await sql`INSERT INTO run (id, team, key, key_hash, member, file, graph, target, is_again, plan, quote,
+      state, is_cancel_requested, credits, last_event, started_at)
+    VALUES ('run-1', 'red', 'key-1', 'hash', 'ana', 'file-1', ${json(graph)}, ${json({ mode: "all" })}, 0,
+      ${json(plan)}, 'quote-1', 'done', 0, 5, 4, ${nowMs})`.execute(before.database);
+  await sql`INSERT INTO transfer VALUES
+    ('hold-1', 'red', 'hold', NULL, 'run-1', '1:2', 0, NULL, 9, ${nowMs}),
+    ('hold-1-end', 'red', 'post', 'hold-1', 'run-1', '1:2', 0, NULL, 5, ${nowMs})`.execute(
+    before.database,
+  );
   await close(before);
-  const { database } = await open();
+  const { database, transaction } = await open();
+  await transaction((tx) => setCap(tx, "red", { kind: "team", name: "" }, 50));
+  expect(await listCaps(database, "red", nowMs)).toMatchObject([{ used: 5 }]);
+  await transaction((tx) => setCap(tx, "red", { kind: "team", name: "" }, null));
   expect(await findQuote(database, "red", "quote-1")).toMatchObject({
     credits: 900,
     isLarge: false,
