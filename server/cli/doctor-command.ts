@@ -24,7 +24,7 @@ export async function examine(
     examineNode(nodeVersion),
     await examineFolder(env.folder),
     await examineSpace(env.folder),
-    ...(env.s3 ? [await examineStorage(env.s3)] : []),
+    ...(env.s3 ? [{ what: "Storage", ...(await examineStorage(env.s3)) }] : []),
     ...(await examineRelay(openClient)),
   ];
 }

@@ -7,7 +7,12 @@ import { keyOf, readPage } from "../assets/s3-list.ts";
 import { sendToStorage, type SendToStorage } from "../assets/s3-send.ts";
 import type { S3Settings } from "../assets/s3-settings.ts";
 import { systemClock, type Clock } from "../clock.ts";
-import type { Finding } from "./doctor-command.ts";
+
+/** Whether a storage can be used, in a sentence. */
+interface StorageFinding {
+  readonly isGood: boolean;
+  readonly sentence: string;
+}
 
 /** What is handed in for tests. */
 interface StorageParts {
@@ -22,17 +27,16 @@ interface StorageParts {
 export async function examineStorage(
   settings: S3Settings,
   { send = sendToStorage, clock = systemClock }: StorageParts = {},
-): Promise<Finding> {
-  const what = "Storage";
+): Promise<StorageFinding> {
   const client = createS3Client({ settings, send, clock });
   try {
     const said = await tryStorage(client);
     const where = `${settings.bucket} at ${new URL(settings.endpoint).host}`;
-    if (said !== null) return { what, isGood: false, sentence: `S3, ${where}: ${said}` };
-    return { what, isGood: true, sentence: `S3, ${where} takes, gives, lists and removes files.` };
+    if (said !== null) return { isGood: false, sentence: `S3, ${where}: ${said}` };
+    return { isGood: true, sentence: `S3, ${where} takes, gives, lists and removes files.` };
   } catch (error) {
     const sentence = error instanceof Error ? error.message : "The storage does not work.";
-    return { what, isGood: false, sentence };
+    return { isGood: false, sentence };
   }
 }
 

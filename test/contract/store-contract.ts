@@ -6,6 +6,7 @@ import { ledgerContract } from "./store/ledger-contract.ts";
 import { ledgerProgramContract } from "./store/ledger-program-contract.ts";
 import { peopleContract } from "./store/people-contract.ts";
 import { placementContract } from "./store/placement-contract.ts";
+import { referenceContract } from "./store/reference-contract.ts";
 import { resultContract } from "./store/result-contract.ts";
 import { retentionContract } from "./store/retention-contract.ts";
 import type { OpenEmptyStore } from "./store/rows.ts";
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     placementContract(openClosing);
     peopleContract(openClosing);
     shareContract(openClosing);
+    referenceContract(openClosing);
     retentionContract(openClosing);
     textContract(openClosing);
     isolationContract(openClosing);
