@@ -68,11 +68,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       return world.sweep();
     },
   ),
-  jumpMs.map(
-    (ms): Step =>
-      (_world, { move }) =>
-        Promise.resolve(move(ms)),
-  ),
+  jumpMs.map((ms): Step => async (_world, { move }) => {
+    await Promise.resolve();
+    move(ms);
+  }),
 );
 /** Some of them happen at the same time, as in several processes. */
 const program = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), {

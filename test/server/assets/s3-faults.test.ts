@@ -140,6 +140,11 @@ describe("what is put on S3", () => {
     await expect(keeping).rejects.toThrow(StorageUnavailable);
     await expect(keeping).rejects.toThrow(/list, read, write and delete/);
   });
+
+  it("says so where this machine's clock is wrong", async () => {
+    server.fail("PUT", { kind: "answer", status: 403, code: "RequestTimeTooSkewed" });
+    await expect(put(await open())).rejects.toThrow("clock is wrong");
+  });
 });
 
 describe("what is read from S3", () => {
@@ -229,13 +234,6 @@ describe("the copies on the disk", () => {
     expect(await copies()).toEqual([]);
     isLow = true;
     await expect(store.checkRoom()).rejects.toThrow(StorageFull);
-  });
-});
-
-describe("a key with the wrong clock", () => {
-  it("says so", async () => {
-    server.fail("PUT", { kind: "answer", status: 403, code: "RequestTimeTooSkewed" });
-    await expect(put(await open())).rejects.toThrow("clock is wrong");
   });
 });
 
