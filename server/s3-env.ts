@@ -33,7 +33,9 @@ const s3Schema = z.object({
 export function takeS3Settings(variables: Record<string, string | undefined>): S3Settings | null {
   const names = Object.keys(s3Schema.shape);
   if (names.every((name) => (variables[name] ?? "") === "")) return null;
-  const given = Object.fromEntries(names.map((name) => [name, variables[name] || undefined]));
+  const given = Object.fromEntries(
+    names.map((name) => [name, variables[name] === "" ? undefined : variables[name]]),
+  );
   delete variables["SPACES_S3_SECRET"];
   const parsed = s3Schema.safeParse(given);
   if (!parsed.success) {

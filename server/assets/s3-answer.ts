@@ -79,7 +79,9 @@ async function readText(answer: Response): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   try {
-    for await (const piece of answer.body ?? []) {
+    const body: ReadableStream<Uint8Array> | null = answer.body;
+    if (!body) return "";
+    for await (const piece of body) {
       pieces.push(piece);
       bytes += piece.length;
       if (bytes > longestTextBytes) break;

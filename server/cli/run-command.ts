@@ -28,14 +28,21 @@ export const runCommand: Command = {
   usage: [
     "FILE.json --use LAYER=TYPE ... --from LAYER [--set LAYER.setting=value ...]",
     "[--mode from-here|this-node|up-to-here|connected|selected|all] [--page NAME]",
-    "[--out DIR] [--yes] [--again]",
+    "[--out DIR] [--yes] [--confirm CREDITS] [--again]",
   ],
-  does: ["Shows the plan with its prices, runs it, writes the results and run.json to DIR."],
+  does: [
+    "Shows the plan with its prices, runs it, writes the results and run.json to DIR. --yes agrees to",
+    "the price; a large one is agreed to a second time by its figure, --confirm CREDITS.",
+  ],
   run: (words, { env, process, terminal }) =>
     withRelay(env, process, ({ client }) => runBoard(words, client, terminal)),
 };
 
-async function runBoard(
+/**
+ * Reads a board, shows the plan, runs it when it is agreed to and answers the exit code: 1 where nothing ran
+ * or something failed.
+ */
+export async function runBoard(
   words: readonly string[],
   client: RelayClient,
   terminal: Terminal,

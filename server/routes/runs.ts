@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { AssetStore } from "../assets/asset-store.ts";
 import { findRunByKey, getRun, listRuns, type RunListing, type RunRow } from "../store/runs.ts";
 import { latestVersions, listVersions } from "../store/versions.ts";
 import type { Handler } from "../handler.ts";
@@ -14,8 +15,15 @@ export function quote(parts: RouteParts): Handler<"quote"> {
   return ({ caller, body }) => parts.host.quote(caller, body);
 }
 
+/** What starting works with. */
+interface StartParts {
+  readonly store: Pick<RouteParts["store"], "database">;
+  readonly host: Pick<RouteParts["host"], "startRun">;
+  readonly assets: { readonly bytes: Pick<AssetStore, "checkRoom"> };
+}
+
 /** Starts what a quote promised; the same key gives the same run. */
-export function runStart(parts: RouteParts): Handler<"runStart"> {
+export function runStart(parts: StartParts): Handler<"runStart"> {
   return async ({ caller, body, header }) => {
     const key = keySchema.safeParse(header("idempotency-key"));
     if (!key.success) {

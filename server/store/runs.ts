@@ -74,32 +74,27 @@ export async function createRun(
   team: string,
   run: NewRunRow,
 ): Promise<void> {
+  const { id, key, member, file, quote, session } = run;
   await transaction
     .insertInto("run")
     .values({
-      id: run.id,
-      team,
-      key: run.key,
+      ...{ id, team, key, member, file, quote, session },
       key_hash: run.keyHash,
-      member: run.member,
-      file: run.file,
       graph: JSON.stringify(run.graph),
       target: JSON.stringify(run.target),
       is_again: run.isAgain ? 1 : 0,
       plan: JSON.stringify(run.plan),
-      quote: run.quote,
       state: "running",
       is_cancel_requested: 0,
       credits: 0,
       last_event: 0,
       started_at: run.nowMs,
       ended_at: null,
-      session: run.session,
       calls: callsOf(run.plan),
-      is_hosted: (await hasRoomToHost(transaction, team, run.member)) ? 1 : 0,
+      is_hosted: (await hasRoomToHost(transaction, team, member)) ? 1 : 0,
     })
     .execute();
-  await referToAssets(transaction, team, { kind: "run", id: run.id }, hashesIn(run.graph));
+  await referToAssets(transaction, team, { kind: "run", id }, hashesIn(run.graph));
 }
 
 /** The run that a key started, with the identity of what was asked, or null. */

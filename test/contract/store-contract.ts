@@ -12,6 +12,7 @@ import { membershipContract } from "./store/membership-contract.ts";
 import { peopleContract } from "./store/people-contract.ts";
 import { placementContract } from "./store/placement-contract.ts";
 import { rateContract } from "./store/rate-contract.ts";
+import { referenceContract } from "./store/reference-contract.ts";
 import { resultContract } from "./store/result-contract.ts";
 import { retentionContract } from "./store/retention-contract.ts";
 import type { OpenEmptyStore } from "./store/rows.ts";
@@ -51,6 +52,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     shareContract(openClosing);
     hookContract(openClosing);
     keyContract(openClosing);
+    referenceContract(openClosing);
     retentionContract(openClosing);
     spendingContract(openClosing);
     textContract(openClosing);

@@ -18,7 +18,7 @@ export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
 /** A clock that a test moves; whoever waits moves it too. */
-export function createMovedClock(startMs: number): Clock & { move(ms: number): void } {
+export function createMovedClock(startMs: number): Clock & { readonly move: (ms: number) => void } {
   let atMs = startMs;
   return {
     nowMs: () => atMs,
@@ -55,7 +55,7 @@ export function createRetentionWorld(store: Store, place: AssetStore, clock: Clo
       const staged = await bytes.stage([Buffer.from(content)], { maxBytes: 100 });
       if (crash === "announced") {
         // The announcement alone: what comes after it never happens.
-        const dead = { ...place, stage: async () => ({ ...staged, keep: () => die() }) };
+        const dead = { ...place, stage: () => Promise.resolve({ ...staged, keep: () => die() }) };
         await (await announcing(dead, { store, clock }).stage([], { maxBytes: 1 })).keep();
       }
       await staged.keep();

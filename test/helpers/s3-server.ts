@@ -31,6 +31,8 @@ export interface S3Server {
   readonly asked: readonly string[];
   /** Lets the next requests of a method meet these, one each. */
   fail(method: string, ...faults: readonly S3Fault[]): void;
+  /** How often it fell silent; a test's clock is late then. */
+  stalls: number;
   /** The most that a page of a list has. */
   pageLength: number;
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export async function openS3Server(): Promise<S3Server> {
     fail: (method, ...more) => {
       faults.set(method, [...(faults.get(method) ?? []), ...more]);
     },
+    stalls: 0,
     pageLength: 1_000,
     close: () =>
       new Promise((resolve) => {
@@ -85,22 +88,42 @@ async function serve(
   const key = rest.join("/");
   asked.push(`${method} ${key}`);
   const fault = faults.get(method)?.shift();
+  if (fault?.kind === "stall" || fault?.kind === "dry") opened.stalls += 1;
   if (fault?.kind === "stall") return;
   const body = await readBody(request, fault, response);
   if (!body) return;
-  if (fault?.kind === "answer") return refuse(response, method, fault.status, fault.code);
+  if (fault?.kind === "answer") {
+    refuse(response, method, fault.status, fault.code);
+    return;
+  }
   const isBad = await refuseSignature(opened.settings, request, body);
-  if (isBad) return refuse(response, method, isBad.status, isBad.code);
-  if (asksBucket !== bucket) return refuse(response, method, 404, "NoSuchBucket");
-  if (method === "PUT") return put(opened, request, response, key, body, fault);
+  if (isBad) {
+    refuse(response, method, isBad.status, isBad.code);
+    return;
+  }
+  if (asksBucket !== bucket) {
+    refuse(response, method, 404, "NoSuchBucket");
+    return;
+  }
+  if (method === "PUT") {
+    put(opened, request, response, key, body, fault);
+    return;
+  }
   if (method === "DELETE") {
     opened.objects.delete(key);
-    return answer(response, 204);
+    answer(response, 204);
+    return;
   }
-  if (method === "GET" && key === "") return list(opened, query, response);
+  if (method === "GET" && key === "") {
+    list(opened, query, response);
+    return;
+  }
   const found = opened.objects.get(key);
-  if (!found) return refuse(response, method, 404, "NoSuchKey");
-  return give(request, response, found.bytes, fault);
+  if (!found) {
+    refuse(response, method, 404, "NoSuchKey");
+    return;
+  }
+  give(request, response, found.bytes, fault);
 }
 
 async function readBody(
@@ -131,11 +154,13 @@ function put(
   fault: S3Fault | undefined,
 ): void {
   if (request.headers["transfer-encoding"] !== undefined) {
-    return refuse(response, "PUT", 411, "MissingContentLength");
+    refuse(response, "PUT", 411, "MissingContentLength");
+    return;
   }
   const sum = createHash("sha256").update(body).digest("base64");
   if (request.headers["x-amz-checksum-sha256"] !== sum) {
-    return refuse(response, "PUT", 400, "BadDigest");
+    refuse(response, "PUT", 400, "BadDigest");
+    return;
   }
   objects.set(key, { bytes: body, writtenAtMs: Date.now() });
   if (fault?.kind === "deaf") response.destroy();
@@ -151,7 +176,10 @@ function give(
   const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
   const start = Number(range?.[1] ?? 0);
   const end = Math.min(Number(range?.[2] ?? bytes.length - 1), bytes.length - 1);
-  if (range && start > end) return refuse(response, "GET", 416, "InvalidRange");
+  if (range && start > end) {
+    refuse(response, "GET", 416, "InvalidRange");
+    return;
+  }
   const part = bytes.subarray(start, end + 1);
   response.writeHead(range ? 206 : 200, {
     "content-length": part.length,

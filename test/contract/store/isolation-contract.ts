@@ -149,10 +149,8 @@ const reads: Readonly<Record<string, Ask>> = {
   listVersions: (tx, team) => versions.listVersions(tx, team, "file-1", "1:2"),
   isDerivedOf: async (tx, team) =>
     (await assetIndex.isDerivedOf(tx, team, kitten.hash, cat.hash)) || null,
-  reviveAssets: async (tx, team) => {
-    const { hash } = cat;
-    return (await assetReferences.reviveAssets(tx, team, [hash])).includes(hash) ? null : hash;
-  },
+  reviveAssets: async (tx, team) =>
+    (await assetReferences.reviveAssets(tx, team, [cat.hash])).length > 0 ? null : cat.hash,
   newestPlacement: (tx, team) => placements.newestPlacement(tx, team, "version-1", 0),
   nodeRuns: (tx, team) => nodeRuns.nodeRuns(tx, team, "run-1"),
   openHolds: (tx, team) => ledger.openHolds(tx, team, "run-1", "1:2"),

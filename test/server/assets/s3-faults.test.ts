@@ -30,18 +30,23 @@ const hash = sha256(bytes);
 const key = `relay-1/${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`;
 const waits: number[] = [];
 
-/** Waits between tries are short; a request that is not answered is given up in a moment. */
+/** Waits between tries are short; a deadline is over for each time that the storage fell silent. */
 const quickClock: Clock = {
   nowMs: () => Date.now(),
   sleep: (durationMs, signal) => {
     waits.push(durationMs);
     if (signal === undefined) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, 600);
-      signal.addEventListener("abort", () => {
-        clearTimeout(timer);
+      const end = () => {
+        clearInterval(timer);
         resolve();
-      });
+      };
+      const timer = setInterval(() => {
+        if (server.stalls === 0) return;
+        server.stalls -= 1;
+        end();
+      }, 10);
+      signal.addEventListener("abort", end);
     });
   },
 };
@@ -133,11 +138,8 @@ describe("what is put on S3", () => {
     ["a port where nobody is", { endpoint: "http://127.0.0.1:9" }, /SPACES_S3_ENDPOINT/],
   ])("is refused under %s, with the setting to look at", async (_name, wrong, sentence) => {
     const finding = await examineS3({ ...server.settings, ...wrong }, quickClock);
-    expect(finding).toEqual({
-      what: "Storage",
-      isGood: false,
-      sentence: expect.stringMatching(sentence),
-    });
+    expect(finding.isGood).toBe(false);
+    expect(finding.sentence).toMatch(sentence);
     expect(finding.sentence).not.toContain(server.settings.secret);
     expect(finding.sentence).not.toContain("wrong");
   });
@@ -147,6 +149,11 @@ describe("what is put on S3", () => {
     const keeping = put(await open());
     await expect(keeping).rejects.toThrow(StorageUnavailable);
     await expect(keeping).rejects.toThrow(/list, read, write and delete/);
+  });
+
+  it("says so where this machine's clock is wrong", async () => {
+    server.fail("PUT", { kind: "answer", status: 403, code: "RequestTimeTooSkewed" });
+    await expect(put(await open())).rejects.toThrow("clock is wrong");
   });
 });
 
@@ -237,13 +244,6 @@ describe("the copies on the disk", () => {
     expect(await copies()).toEqual([]);
     isLow = true;
     await expect(store.checkRoom()).rejects.toThrow(StorageFull);
-  });
-});
-
-describe("a key with the wrong clock", () => {
-  it("says so", async () => {
-    server.fail("PUT", { kind: "answer", status: 403, code: "RequestTimeTooSkewed" });
-    await expect(put(await open())).rejects.toThrow("clock is wrong");
   });
 });
 

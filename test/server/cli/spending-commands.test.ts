@@ -10,7 +10,7 @@ import {
   setConfirmAbove,
   showUsage,
 } from "../../../server/cli/spending-commands.ts";
-import { runCommand } from "../../../server/cli/run-command.ts";
+import { runBoard } from "../../../server/cli/run-command.ts";
 import { grant } from "../../../server/store/ledger.ts";
 import { createDevice } from "../../../server/store/members.ts";
 import { openStore } from "../../../server/store/open-store.ts";
@@ -163,8 +163,8 @@ describe("spaces run of a price that is large for the team", () => {
     await writeFile(file, JSON.stringify(rowOfShapes(["A calm sea", "Say it"])));
     const uses = ["--use", "1:0=text", "--use", "1:1=assistant", "--from", "1:1"];
     const model = ["--set", "1:1.model=fake:text"];
-    const terminal = { print: output.print, confirm: null };
-    return runCommand([file, ...uses, ...model, ...words], relay.client, terminal);
+    const terminal = { ...output, confirm: null, readSecret: () => Promise.reject(new Error("Nobody is asked.")) };
+    return runBoard([file, ...uses, ...model, ...words], relay.client, terminal);
   };
 
   test("takes its figure beside --yes, and nothing is spent without", async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Graph, Node } from "#domain/graph";
 import { CallFailure } from "../../../server/providers/provider.ts";
 import { balanceOf } from "../../../server/store/ledger.ts";
+import { parentsOfVersion } from "../../../server/store/versions.ts";
 import { createFakeProvider, fakeModel, type FakeProvider } from "../../helpers/fake-provider.ts";
 import {
   caller,
@@ -53,6 +54,29 @@ describe("a run", () => {
     expect(provider.calls).toHaveLength(4);
     expect(events.map((each) => each.number)).toEqual(events.map((_, at) => at + 1));
     expect(events.filter((each) => each.event.type === "run-end")).toHaveLength(1);
+  });
+
+  test("writes down from which results each result was made, and with which settings", async () => {
+    await open(createFakeProvider());
+    const started = await pressRun(harness.host, diamond, { mode: "all" });
+    const { run } = await waitForEnd(harness, started.id);
+    const idOf = (node: string) => run.steps[node]?.version?.id ?? "";
+    const { database } = harness.store;
+    const parents = await parentsOfVersion(database, caller.team, idOf("d"));
+    expect(parents).toEqual(
+      new Map([
+        ["b", idOf("b")],
+        ["c", idOf("c")],
+      ]),
+    );
+    expect(await parentsOfVersion(database, caller.team, idOf("a"))).toEqual(new Map());
+    expect(run.steps["d"]?.version).toMatchObject({
+      settings: expect.objectContaining({ instruction: "d" }) as unknown,
+      prompts: ["A B\n\nA C\n\nd"],
+      seeds: [7],
+      credits: 5,
+      member: "ana",
+    });
   });
 
   test("a second one reuses everything, holds nothing and says so", async () => {

@@ -7,6 +7,11 @@ import {
 import { postgresFlavour } from "../../../server/store/sql-flavour.ts";
 import { StoreGone } from "../../../server/store/store-error.ts";
 import {
+  furnishBeforeRetention,
+  migrationsBefore,
+  referencesIn,
+} from "../../helpers/before-retention.ts";
+import {
   createTestDatabase,
   createTestSchema,
   hasPostgres,
@@ -46,6 +51,13 @@ describe.skipIf(!(await hasPostgres()))("the store on PostgreSQL", () => {
     for (const store of stores) {
       expect(await migrationsOf(store)).toEqual(released.map(({ name }) => name));
     }
+  });
+
+  test("finds in what was kept before the sweep what is needed", async () => {
+    const expected = await furnishBeforeRetention(
+      await open(migrationsBefore("6-retention", released)),
+    );
+    expect(await referencesIn(await open())).toEqual(expected);
   });
 
   test("F55: keeps nothing of a change of the tables that is broken off, and makes it at the next start", async () => {
