@@ -73,12 +73,6 @@ export const seededBugs: readonly SeededBug[] = [
     replace: "error.outcome !== null",
   },
   {
-    name: "believe-refusal: a repetition that is refused counts for the submission before it",
-    file: "server/run/ask-provider.ts",
-    find: 'throw new CallFailure(error.failure, "unknown", error.retryAfterMs);',
-    replace: "throw error;",
-  },
-  {
     name: "pay-unknown: a call of which nobody knows is paid",
     file: "server/run/settle-node.ts",
     find: 'if (attempt?.state === "stored") {',

@@ -77,29 +77,29 @@ export function killContract(
     return places.flatMap(casesOf);
   };
   const title = "of class $recovery at $place, hit $hit";
-  // Of one group at a time, or there would be so many of each.
+  // Groups come one after the other: as concurrent ones each would have so many at a time.
   const options = { concurrent: together > 1 };
   describe(`a process on ${name} that is killed in a call`, () => {
-    describe("F1: before the provider is asked", options, () => {
-      test.each(casesAt("afterReserve", "beforeIntent"))(title, kill);
+    describe("F1: before the provider is asked", () => {
+      test.each(casesAt("afterReserve", "beforeIntent"))(title, options, kill);
     });
-    describe("F2: after the intent", options, () => {
-      test.each(casesAt("afterIntent"))(title, kill);
+    describe("F2: after the intent", () => {
+      test.each(casesAt("afterIntent"))(title, options, kill);
     });
-    describe("F3: before the answer is kept", options, () => {
-      test.each(casesAt("afterSubmitCall"))(title, kill);
+    describe("F3: before the answer is kept", () => {
+      test.each(casesAt("afterSubmitCall"))(title, options, kill);
     });
-    describe("F4: while it asks how the call stands", options, () => {
-      test.each(casesAt("afterJobSaved", "afterPoll"))(title, kill);
+    describe("F4: while it asks how the call stands", () => {
+      test.each(casesAt("afterJobSaved", "afterPoll"))(title, options, kill);
     });
-    describe("F5: with the result in hand", options, () => {
-      test.each(casesAt("afterDownload", "afterTmpWrite"))(title, kill);
+    describe("F5: with the result in hand", () => {
+      test.each(casesAt("afterDownload", "afterTmpWrite"))(title, options, kill);
     });
-    describe("F6: with the result stored", options, () => {
-      test.each(casesAt("afterStore"))(title, kill);
+    describe("F6: with the result stored", () => {
+      test.each(casesAt("afterStore"))(title, options, kill);
     });
-    describe("F7: once it is paid", options, () => {
-      test.each(casesAt("afterSettle"))(title, kill);
+    describe("F7: once it is paid", () => {
+      test.each(casesAt("afterSettle"))(title, options, kill);
     });
 
     test("at every place of reliability.md 3.1 but the event stream's own", () => {
