@@ -1,5 +1,13 @@
+import { availableParallelism } from "node:os";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { ClosingLineReporter } from "./closing-line-reporter.ts";
+
+// What was compiled and stripped of its types once is read by every process that the tests start.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(
+  new URL("../../node_modules/.cache/compiled/", import.meta.url),
+);
 
 /** Every test below test/, run on the project's own Node. */
 export default defineConfig({
@@ -9,5 +17,7 @@ export default defineConfig({
     reporters: ["default", new ClosingLineReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Many tests wait for processes, browsers and databases: one more than there are cores keeps all busy.
+    maxWorkers: availableParallelism() + 1,
   },
 });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { childEnvironment } from "./child-environment.ts";
 
 const program = fileURLToPath(new URL("../../server/cli.ts", import.meta.url));
 
@@ -18,7 +19,7 @@ export function runCommandLine(
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...words], {
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+      env: { ...childEnvironment(), HOME: process.env["HOME"], ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

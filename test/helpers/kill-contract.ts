@@ -8,6 +8,7 @@ import { failpoints, noFailpoints } from "../../server/failpoint.ts";
 import type { RecoveryClass } from "../../server/providers/provider.ts";
 import { checkLedger } from "../../server/store/check-ledger.ts";
 import type { Store } from "../../server/store/open-store.ts";
+import { childEnvironment } from "./child-environment.ts";
 import { pressTwice, type ServiceHook } from "./press-twice.ts";
 import { openProviderService, type ProviderService } from "./provider-service.ts";
 
@@ -115,14 +116,12 @@ function runUntilExit({ which, folder, place, service, hooks }: Scene) {
   return new Promise<NodeJS.Signals | number | null>((resolve, reject) => {
     const child = fork(program, [], {
       env: {
-        PATH: process.env["PATH"],
+        ...childEnvironment(),
         FOLDER: folder,
         ...(place.databaseUrl !== null && { DATABASE: place.databaseUrl }),
         SERVICE: service.url,
         RECOVERY: which.recovery,
         FAILPOINTS: `${which.place}:${which.hit}=kill`,
-        // Compiled once for all of these processes, not once for each.
-        NODE_COMPILE_CACHE: join(tmpdir(), "spaces-kill-cache"),
       },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });

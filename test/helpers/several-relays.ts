@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { graphSchema } from "#domain/graph";
+import { childEnvironment } from "./child-environment.ts";
 
 const program = fileURLToPath(new URL("./one-of-several.ts", import.meta.url));
 
@@ -62,8 +61,7 @@ export async function startRelays(
   const start = (at: number) => {
     const child = fork(program, [], {
       env: {
-        PATH: process.env["PATH"],
-        NODE_COMPILE_CACHE: join(tmpdir(), "spaces-kill-cache"),
+        ...childEnvironment(),
         ...variables,
       },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
