@@ -12,13 +12,13 @@ export interface BenchChild<Ready> {
   kill(): Promise<void>;
 }
 
-/** Starts a program beside this file in a process of its own and resolves with what it says first. */
+/** Starts a program in a process of its own and resolves with what it says first. */
 export async function startBenchChild<Schema extends z.ZodType>(
-  program: string,
+  program: URL,
   variables: Readonly<Record<string, string>>,
   ready: Schema,
 ): Promise<BenchChild<z.output<Schema>>> {
-  const child = fork(new URL(program, import.meta.url), [], {
+  const child = fork(program, [], {
     env: { ...childEnvironment(), ...variables },
     execArgv: ["--expose-gc"],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -26,7 +26,7 @@ export async function startBenchChild<Schema extends z.ZodType>(
   const exited = once(child, "exit");
   const next = async (): Promise<unknown> => {
     const gone = exited.then(() => {
-      throw new Error(`${program} ended before it answered.`);
+      throw new Error(`${program.pathname} ended before it answered.`);
     });
     const [message] = (await Promise.race([once(child, "message"), gone])) as unknown[];
     return message;

@@ -4,6 +4,9 @@ import * as z from "zod";
 import { startBenchChild } from "./bench-child.ts";
 import { seedStore } from "./seed-store.ts";
 
+/** A real relay as a process of its own. */
+export const relayProgram = new URL("./relay-process.ts", import.meta.url);
+
 /**
  * Seconds from the start of a relay process on a folder with so many open runs: to its first answer,
  * and until every run is taken on again; then the same after it was killed.
@@ -15,7 +18,7 @@ export async function measureReady(folder: string, openRuns: number) {
     const port = await freePort();
     const startMs = performance.now();
     const starting = startBenchChild(
-      "./relay-process.ts",
+      relayProgram,
       { FOLDER: folder, PORT: String(port), DEVICES: "0", ANSWERS: "never" },
       z.object({}),
     );

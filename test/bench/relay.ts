@@ -8,7 +8,7 @@ import { startBenchChild } from "./bench-child.ts";
 import { atLeast, atMost, peerOf, tableOf, type Figure } from "./figure.ts";
 import { heldSchema, offeredSchema, type Load, type Offered } from "./load.ts";
 import { benchMakespan } from "./makespan.ts";
-import { measureReady } from "./ready.ts";
+import { measureReady, relayProgram } from "./ready.ts";
 import { seedStore } from "./seed-store.ts";
 
 /** The goals of reliability.md 4.4 and of the durable engine (engine.md). */
@@ -34,6 +34,8 @@ const perDevice = 6;
 const atOnce = 1_000;
 const mb = 1_000_000;
 
+const loadProgram = new URL("./load-process.ts", import.meta.url);
+const peerProgram = new URL("./peer-process.ts", import.meta.url);
 const answeringSchema = z.object({ port: z.number(), tokens: z.array(z.string()) });
 const nothingSchema = z.object({});
 
@@ -152,13 +154,12 @@ function relayIn(folder: string, devices: number, answers: "at-once" | "never"):
       DEVICES: String(devices),
       ANSWERS: answers,
     };
-    return startBenchChild("./relay-process.ts", variables, answeringSchema);
+    return startBenchChild(relayProgram, variables, answeringSchema);
   };
 }
 
 function peerIn(folder: string, peer: "accept" | "streams"): StartServer {
-  return () =>
-    startBenchChild("./peer-process.ts", { FOLDER: folder, PEER: peer }, answeringSchema);
+  return () => startBenchChild(peerProgram, { FOLDER: folder, PEER: peer }, answeringSchema);
 }
 
 async function underLoad(
@@ -166,7 +167,7 @@ async function underLoad(
   loadOf: (answering: z.output<typeof answeringSchema>) => Load,
 ): Promise<Offered> {
   const server = await start();
-  const clients = await startBenchChild("./load-process.ts", {}, nothingSchema);
+  const clients = await startBenchChild(loadProgram, {}, nothingSchema);
   try {
     return await clients.ask(loadOf(server.ready), offeredSchema);
   } finally {
@@ -177,7 +178,7 @@ async function underLoad(
 
 async function measureStreams(start: StartServer, count: number) {
   const server = await start();
-  const clients = await startBenchChild("./load-process.ts", {}, nothingSchema);
+  const clients = await startBenchChild(loadProgram, {}, nothingSchema);
   try {
     const before = await server.ask({}, memorySchema);
     const load: Load = { kind: "streams", ...server.ready, count };
