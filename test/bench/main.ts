@@ -1,11 +1,19 @@
 import { benchCanvas } from "./canvas.ts";
 import { benchChaos } from "./chaos.ts";
 import { benchMakespan } from "./makespan.ts";
+import { benchRelay } from "./relay.ts";
+import { benchRelays } from "./relays.ts";
 
 /** Every benchmark by the word that asks for it. */
 const benches: Readonly<
   Record<string, () => Promise<{ readonly lines: readonly string[]; readonly data: unknown }>>
-> = { makespan: benchMakespan, chaos: benchChaos, canvas: benchCanvas };
+> = {
+  makespan: benchMakespan,
+  chaos: benchChaos,
+  canvas: benchCanvas,
+  relay: benchRelay,
+  relays: benchRelays,
+};
 
 const words = process.argv.slice(2);
 const isJson = words.includes("--json");

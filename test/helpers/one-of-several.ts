@@ -55,4 +55,6 @@ process.on("message", (message) => {
     () => undefined,
   );
 });
+// Nobody is left behind where the parent was killed.
+process.once("disconnect", () => process.exit());
 process.send?.("ready");

@@ -30,7 +30,10 @@ export interface SeveralRelays {
   ask(request: RequestOfParent): void;
   /** Resolves once some process has taken the press. */
   pressed(request: RequestOfParent & { readonly kind: "press" }): Promise<void>;
-  /** Kills the next process in turn with SIGKILL; another one starts in its place. */
+  /**
+   * Kills the next process in turn with SIGKILL; another one starts in its
+   * place, and is there before the next kill.
+   */
   killOne(): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,6 +61,8 @@ export async function startRelays(
   const members: Member[] = [];
   const taken = new Map<string, () => void>();
   let next = 0;
+  /** On a slow machine the next one is killed only when the last one is back: else none is ever there. */
+  let restarted: Promise<void> = Promise.resolve();
   const start = (at: number) => {
     const child = fork(program, [], {
       env: {
@@ -77,6 +82,8 @@ export async function startRelays(
           taken.get(z.string().parse(message))?.();
         }
       });
+      // One that could not start is replaced like one that was killed.
+      child.once("exit", () => resolve());
     });
   };
   await Promise.all(Array.from({ length: count }, (_, at) => start(at)));
@@ -96,9 +103,10 @@ export async function startRelays(
         });
       }),
     killOne: async () => {
+      await restarted;
       const at = (next += 1) % count;
       await kill(members[at]);
-      void start(at);
+      restarted = start(at);
     },
     close: async () => {
       await Promise.all(members.map(kill));

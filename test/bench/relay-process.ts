@@ -1,0 +1,31 @@
+import process from "node:process";
+import * as z from "zod";
+import { startRelay } from "../../server/relay.ts";
+import { answerMemory } from "./answer-memory.ts";
+import { paidProvider } from "./paid-provider.ts";
+
+// A real relay in a process of its own, with a paid provider that answers at once or never.
+
+const { FOLDER, PORT, DEVICES, ANSWERS } = z
+  .object({
+    FOLDER: z.string(),
+    PORT: z.coerce.number(),
+    DEVICES: z.coerce.number(),
+    ANSWERS: z.enum(["at-once", "never"]),
+  })
+  .parse(process.env);
+
+const relay = await startRelay({
+  folder: FOLDER,
+  port: PORT,
+  version: "0.0.0",
+  pid: process.pid,
+  failpoints: "",
+  kill: () => undefined,
+  writeLog: (line) => process.stderr.write(line),
+  providers: [paidProvider(ANSWERS)],
+});
+const tokens: string[] = [];
+while (tokens.length < DEVICES) tokens.push(await relay.newToken(`device ${tokens.length}`));
+answerMemory();
+process.send?.({ port: relay.port, tokens });

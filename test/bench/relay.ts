@@ -1,0 +1,199 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env } from "node:process";
+import * as z from "zod";
+import { memorySchema } from "./answer-memory.ts";
+import { startBenchChild } from "./bench-child.ts";
+import { atLeast, atMost, peerOf, tableOf, type Figure } from "./figure.ts";
+import { heldSchema, offeredSchema, type Load, type Offered } from "./load.ts";
+import { benchMakespan } from "./makespan.ts";
+import { measureReady, relayProgram } from "./ready.ts";
+import { seedStore } from "./seed-store.ts";
+
+/** The goals of reliability.md 4.4 and of the durable engine (engine.md). */
+const limits = {
+  acceptP99Ms: 25,
+  failed: 0,
+  peakPerSecond: 500,
+  idleStreamsMb: 250,
+  readySeconds: 5,
+  makespanRatio: 1.03,
+};
+
+/** How long and how much; the long form of the goals is 60 seconds. */
+const size = z
+  .object({
+    SPACES_BENCH_SECONDS: z.coerce.number().positive().default(15),
+    SPACES_BENCH_PER_SECOND: z.coerce.number().positive().default(200),
+    SPACES_BENCH_STREAMS: z.coerce.number().int().positive().default(5_000),
+    SPACES_BENCH_OPEN_RUNS: z.coerce.number().int().positive().default(10_000),
+  })
+  .parse(env);
+const perDevice = 6;
+const atOnce = 1_000;
+const mb = 1_000_000;
+
+const loadProgram = new URL("./load-process.ts", import.meta.url);
+const peerProgram = new URL("./peer-process.ts", import.meta.url);
+const answeringSchema = z.object({ port: z.number(), tokens: z.array(z.string()) });
+const nothingSchema = z.object({});
+
+/**
+ * What the relay promises under load, by a real relay in one process and its clients in another: paid
+ * runs accepted on the disk, idle event streams, the start with many open runs, and the makespan.
+ */
+export async function benchRelay() {
+  const base = await mkdtemp(join(tmpdir(), "spaces-bench-"));
+  try {
+    const figures = [
+      ...(await acceptFigures(base)),
+      ...(await streamFigures(base)),
+      ...(await measureReady(join(base, "ready"), size.SPACES_BENCH_OPEN_RUNS)).map(
+        ({ name, seconds }) => atMost(name, seconds, limits.readySeconds, null),
+      ),
+      ...(await makespanFigures()),
+    ];
+    const title = `the relay under load: ${size.SPACES_BENCH_SECONDS} s, clients in a process of their own`;
+    return { lines: tableOf(title, figures), data: { size, figures } };
+  } finally {
+    await rm(base, { recursive: true, force: true });
+  }
+}
+
+async function acceptFigures(base: string): Promise<Figure[]> {
+  const { SPACES_BENCH_PER_SECOND: perSecond, SPACES_BENCH_SECONDS: seconds } = size;
+  const ours = await underLoad(relayIn(join(base, "accept"), 1, "at-once"), ({ port, tokens }) => ({
+    kind: "runs",
+    port,
+    token: tokens[0] ?? "",
+    perSecond,
+    seconds,
+    atOnce,
+  }));
+  const bare = await underLoad(peerIn(base, "accept"), ({ port }) => ({
+    kind: "requests",
+    port,
+    perSecond,
+    seconds,
+    atOnce,
+  }));
+  const name = "bare Hono and one commit";
+  const beside = (of: (offered: Offered) => number) => peerOf(name, of(ours), of(bare));
+  return [
+    atMost(
+      `accept at ${perSecond}/s, p50 ms`,
+      ours.p50Ms,
+      null,
+      beside((all) => all.p50Ms),
+    ),
+    atMost(
+      `accept at ${perSecond}/s, p99 ms`,
+      ours.p99Ms,
+      limits.acceptP99Ms,
+      beside((all) => all.p99Ms),
+    ),
+    atMost("  of them not accepted", ours.failed, limits.failed, null),
+    atLeast(
+      "most accepts a second",
+      ours.peakPerSecond,
+      limits.peakPerSecond,
+      beside((all) => all.peakPerSecond),
+    ),
+  ];
+}
+
+async function streamFigures(base: string): Promise<Figure[]> {
+  const count = size.SPACES_BENCH_STREAMS;
+  const devices = Math.ceil(count / perDevice);
+  const ours = await measureStreams(relayIn(join(base, "streams"), devices, "never"), count);
+  const bare = await measureStreams(peerIn(base, "streams"), count);
+  const name = "plain node:http";
+  const kb = (held: typeof ours) => (held.openMb - held.beforeMb) * (mb / 1_000 / count);
+  return [
+    atMost(
+      `${count} idle event streams, MB RSS`,
+      ours.openMb,
+      limits.idleStreamsMb,
+      peerOf(name, ours.openMb, bare.openMb),
+    ),
+    atMost("  each, kB", kb(ours), null, peerOf(name, kb(ours), kb(bare))),
+    atMost(
+      "  heap left after closing, MB",
+      ours.leftMb,
+      null,
+      peerOf(name, ours.leftMb, bare.leftMb),
+    ),
+  ];
+}
+
+async function makespanFigures(): Promise<Figure[]> {
+  const { data } = await benchMakespan();
+  const ours = data.find(({ name }) => name === "ours");
+  const engine = data.find(({ name }) => name.startsWith("the engine"));
+  if (!ours || !engine) throw new Error("The makespan was not measured.");
+  return (["variedRatio", "steadyRatio"] as const).map((ratio) =>
+    atMost(
+      `makespan over critical path, ${ratio === "variedRatio" ? "50-350 ms" : "200 ms each"}`,
+      ours[ratio],
+      limits.makespanRatio,
+      peerOf(engine.name, ours[ratio], engine[ratio]),
+    ),
+  );
+}
+
+/** Starts a server with its data in a folder. */
+type StartServer = () => ReturnType<typeof startBenchChild<typeof answeringSchema>>;
+
+function relayIn(folder: string, devices: number, answers: "at-once" | "never"): StartServer {
+  return async () => {
+    await seedStore(folder, 0);
+    const variables = {
+      FOLDER: folder,
+      PORT: "0",
+      DEVICES: String(devices),
+      ANSWERS: answers,
+    };
+    return startBenchChild(relayProgram, variables, answeringSchema);
+  };
+}
+
+function peerIn(folder: string, peer: "accept" | "streams"): StartServer {
+  return () => startBenchChild(peerProgram, { FOLDER: folder, PEER: peer }, answeringSchema);
+}
+
+async function underLoad(
+  start: StartServer,
+  loadOf: (answering: z.output<typeof answeringSchema>) => Load,
+): Promise<Offered> {
+  const server = await start();
+  const clients = await startBenchChild(loadProgram, {}, nothingSchema);
+  try {
+    return await clients.ask(loadOf(server.ready), offeredSchema);
+  } finally {
+    await clients.kill();
+    await server.kill();
+  }
+}
+
+async function measureStreams(start: StartServer, count: number) {
+  const server = await start();
+  const clients = await startBenchChild(loadProgram, {}, nothingSchema);
+  try {
+    const before = await server.ask({}, memorySchema);
+    const load: Load = { kind: "streams", ...server.ready, count };
+    const { open } = await clients.ask(load, heldSchema);
+    if (open !== count) throw new Error(`${open} streams of ${count} are open.`);
+    const held = await server.ask({}, memorySchema);
+    await clients.ask({ kind: "let-go" } satisfies Load, nothingSchema);
+    const after = await server.ask({}, memorySchema);
+    return {
+      beforeMb: before.rssBytes / mb,
+      openMb: held.rssBytes / mb,
+      leftMb: (after.heapBytes - before.heapBytes) / mb,
+    };
+  } finally {
+    await clients.kill();
+    await server.kill();
+  }
+}
