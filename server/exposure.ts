@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 import { loopback } from "./listen.ts";
 
 /** Where a relay listens, and under which name others reach it. */
@@ -32,7 +32,7 @@ export function decideExposure(wish: ExposureWish): Exposure {
   }
   const { listen } = wish;
   if (listen === null || isLoopback(listen)) return { ...ownMachine, publicUrl };
-  if (isIP(listen) === 0) {
+  if (!isAddress(listen)) {
     throw new Error(`SPACES_LISTEN: "${listen}" is no IP address, such as 127.0.0.1 or 0.0.0.0.`);
   }
   if (!publicUrl || !wish.isBehindProxy) {
@@ -58,4 +58,9 @@ function readPublicUrl(text: string): URL {
 
 function isLoopback(address: string): boolean {
   return loopback.some((own) => own === address);
+}
+
+/** Not the short and the octal spellings, which another program may read as another address. */
+function isAddress(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
 }

@@ -112,7 +112,9 @@ async function openStorage(
   { store, reach, clock, log }: StorageParts,
 ) {
   const folder = join(options.folder, "assets");
-  const way = options.s3 ? openWayToStorage(options.s3, clock, (trouble) => log("egress", trouble)) : null;
+  const way = options.s3
+    ? openWayToStorage(options.s3, clock, (trouble) => log("egress", trouble))
+    : null;
   const s3 = options.s3 && way ? { settings: options.s3, send: way.send, relay } : null;
   const assets = await openAssets(folder, { store, reach, clock, isShared, s3 });
   const sweeping: SweeperParts = {

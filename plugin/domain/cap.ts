@@ -5,8 +5,6 @@ import { textSchema } from "./well-formed.ts";
 
 /** Whose spending is capped: the whole team's, a member's, or what is spent in a file. */
 export const capKindSchema = z.enum(["team", "member", "file"]);
-/** Whose spending is capped. */
-export type CapKind = z.infer<typeof capKindSchema>;
 
 /** Whom or what a cap is for: the member's name or the file's id; the team has no name here. */
 export const cappedSchema = z.object({ kind: capKindSchema, name: textSchema(200) });

@@ -63,7 +63,7 @@ async function press(client: RelayClient, key: string): Promise<string> {
   return (await insist(() => client.call("runStart", { headers, body }))).id;
 }
 
-describe("a relay that is told to stop (F54)", () => {
+describe("F54: a relay that is told to stop", () => {
   test("under load loses no call of a client that repeats it with its key", async () => {
     const first = await start();
     const client = createRelayClient(sendTo(first.port), await first.pair());
@@ -115,7 +115,7 @@ describe("a relay that is told to stop (F54)", () => {
   }, 60_000);
 });
 
-describe("a relay in which something breaks that nobody expected (F53)", () => {
+describe("F53: a relay in which something breaks that nobody expected", () => {
   const preload = [fileURLToPath(new URL("../helpers/throw-on-signal.ts", import.meta.url))];
   test.each([
     ["SIGUSR2", "Error"],

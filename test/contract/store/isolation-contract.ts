@@ -10,6 +10,18 @@ import * as ledger from "../../../server/store/ledger.ts";
 import * as members from "../../../server/store/members.ts";
 import * as membership from "../../../server/store/membership.ts";
 import * as nodeRuns from "../../../server/store/node-runs.ts";
+import {
+  random,
+  cat,
+  kitten,
+  needed,
+  quote,
+  cap,
+  session,
+  holdOf,
+  deviceValues,
+  furnish,
+} from "./furnish-team.ts";
 import type { Transaction } from "../../../server/store/database.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import * as pairing from "../../../server/store/pairing.ts";
@@ -21,12 +33,9 @@ import * as spendingSettings from "../../../server/store/spending-settings.ts";
 import * as usage from "../../../server/store/usage.ts";
 import * as versions from "../../../server/store/versions.ts";
 import {
-  countingRandom,
-  newAsset,
   newAttempt,
   newFence,
   newPlacement,
-  newQuote,
   newRunRow,
   newVersion,
   nowMs,
@@ -70,51 +79,6 @@ const withoutTeam = [
 ];
 
 const hosting = ["hasRoomToHost", "hostRun", "hostWaiting", "openWork"];
-
-const random = countingRandom(900);
-const [cat, kitten] = [newAsset("cat"), newAsset("kitten")];
-const needed = { kind: "run", id: "run-1" } as const;
-const quote = newQuote("quote-1");
-const cap = { kind: "member", name: "ana" } as const;
-const session = { session: "session-1", generation: 1, nowMs };
-const holdOf = (id: string) => ({ id, run: "run-1", node: "1:2", call: 0, credits: 5, nowMs });
-const holdValues = holdOf("hold-1");
-const deviceValues = { member: "ana", name: "laptop", nowMs, random };
-
-/** Gives the red team one of everything. */
-async function furnish(store: Store): Promise<{ device: string }> {
-  return store.transaction(async (transaction) => {
-    await members.ensureTeam(transaction, "red", () => "relay-1");
-    const { device } = await members.createDevice(transaction, "red", deviceValues);
-    await membership.inviteMember(transaction, "red", "ben", "member");
-    await pairing.createCode(transaction, "red", { member: "ana", nowMs, random });
-    for (const asset of [cat, kitten]) {
-      await assetIndex.saveAsset(transaction, "red", asset, nowMs);
-    }
-    await assetIndex.saveDerived(transaction, "red", kitten.hash, cat.hash);
-    await assetReferences.referToAssets(transaction, "red", needed, [cat.hash]);
-    await quotes.saveQuote(transaction, "red", quote);
-    await runs.createRun(transaction, "red", newRunRow("run-1"));
-    await runEvents.appendEvent(transaction, "red", "run-1", progress(0.1), nowMs);
-    const running = { state: "running", version: null } as const;
-    await nodeRuns.setNodeRun(transaction, "red", "run-1", "1:2", running);
-    await attempts.insertAttempt(transaction, "red", newAttempt("attempt-1", "run-1"));
-    const items = [{ kind: "text", text: "a cat" } as const];
-    const version = newVersion("version-1", { items });
-    const origin = { parents: new Map([["1:1", "version-0"]]), inputs: null };
-    await versions.saveVersion(transaction, "red", "file-1", version, origin);
-    await placements.insertPlacement(transaction, "red", newPlacement("placement-1"));
-    await fileFences.saveFence(transaction, "red", "file-1", newFence(1));
-    await fileFences.saveSession(transaction, "red", "file-1", session);
-    await hooks.ensureHookSecret(transaction, "red", () => "secret-1");
-    await ledger.grant(transaction, "red", { id: "grant-1", credits: 100, nowMs });
-    await ledger.hold(transaction, "red", holdValues);
-    await ledger.hold(transaction, "red", { ...holdOf("hold-0"), call: 1 });
-    await ledger.voidHold(transaction, "red", { hold: "hold-0", houseLoss: 0, nowMs });
-    await caps.setCap(transaction, "red", cap, 100);
-    return { device };
-  });
-}
 
 type Ask = (transaction: Transaction, team: string, device: string) => Promise<unknown>;
 

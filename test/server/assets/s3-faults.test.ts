@@ -10,6 +10,7 @@ import { systemClock, type Clock } from "../../../server/clock.ts";
 import { examineS3 } from "../../../server/cli/examine-s3.ts";
 import { makeFolder, readAll, removeFolder, sha256 } from "../../helpers/asset-folder.ts";
 import { openS3Server, type S3Server } from "../../helpers/s3-server.ts";
+import { createStorageClock } from "../../helpers/storage-clock.ts";
 
 let server: S3Server;
 let folder = "";
@@ -29,27 +30,7 @@ const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 253));
 const hash = sha256(bytes);
 const key = `relay-1/${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`;
 const waits: number[] = [];
-
-/** Waits between tries are short; a deadline is over for each time that the storage fell silent. */
-const quickClock: Clock = {
-  nowMs: () => Date.now(),
-  sleep: (durationMs, signal) => {
-    waits.push(durationMs);
-    if (signal === undefined) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = () => {
-        clearInterval(timer);
-        resolve();
-      };
-      const timer = setInterval(() => {
-        if (server.stalls === 0) return;
-        server.stalls -= 1;
-        end();
-      }, 10);
-      signal.addEventListener("abort", end);
-    });
-  },
-};
+const quickClock = createStorageClock(() => server, waits);
 
 /** A way to a storage of these settings; its own deadline is by the real clock. */
 function sendTo(settings: S3Settings) {

@@ -163,7 +163,11 @@ describe("spaces run of a price that is large for the team", () => {
     await writeFile(file, JSON.stringify(rowOfShapes(["A calm sea", "Say it"])));
     const uses = ["--use", "1:0=text", "--use", "1:1=assistant", "--from", "1:1"];
     const model = ["--set", "1:1.model=fake:text"];
-    const terminal = { ...output, confirm: null, readSecret: () => Promise.reject(new Error("Nobody is asked.")) };
+    const terminal = {
+      ...output,
+      confirm: null,
+      readSecret: () => Promise.reject(new Error("Nobody is asked.")),
+    };
     return runBoard([file, ...uses, ...model, ...words], relay.client, terminal);
   };
 

@@ -36,7 +36,8 @@ describe("the routes of keys", () => {
 
   test("take it away again, once", async () => {
     await set("openai", secret);
-    const remove = () => relay.commands.command("keyRemove", { path: { provider: "openai" }, body: {} });
+    const remove = () =>
+      relay.commands.command("keyRemove", { path: { provider: "openai" }, body: {} });
     expect(await remove()).toMatchObject({ from: null, lastFour: null });
     await expect(remove()).rejects.toMatchObject({ code: "not-found" });
   });

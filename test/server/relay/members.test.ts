@@ -18,7 +18,9 @@ const clientsOf = (token: string) => ({
 
 async function join(name: string, role: "owner" | "member") {
   const { code } = await clientsOf(opened.token).command("memberInvite", { body: { name, role } });
-  const paired = await createRelayClient(send, null).call("pair", { body: { code, device: "laptop" } });
+  const paired = await createRelayClient(send, null).call("pair", {
+    body: { code, device: "laptop" },
+  });
   return clientsOf(paired.token);
 }
 
