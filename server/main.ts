@@ -73,7 +73,7 @@ async function newCode(relay: Relay): Promise<string> {
 async function playgroundLine(relay: Relay): Promise<string[]> {
   if (!relay.hasPlayground) return [];
   const address = `http://localhost:${relay.port}/playground`;
-  return [`  Playground    ${address}#code=${await relay.newCode()}  (try it without Figma)`];
+  return [`  Playground    ${address}#code=${await relay.newCode(true)}  (try it without Figma)`];
 }
 
 function storageLine({ s3 }: Env): string[] {

@@ -23,8 +23,11 @@ export interface Relay {
   /** The port of the figures for operators, where there is one. */
   readonly adminPort: number | null;
   readonly hasPlayground: boolean;
-  /** A new pairing code of 8 characters, good once and for five minutes. */
-  newCode(): Promise<string>;
+  /**
+   * A new pairing code of 8 characters, good once and for five minutes. It replaces earlier ones, unless
+   * it is to stand beside them.
+   */
+  newCode(isBeside?: boolean): Promise<string>;
   /** A token for a command line of the same user. */
   newToken(device: string): Promise<string>;
   /**
@@ -54,7 +57,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       adminPort,
       id: parts.relay,
       hasPlayground,
-      newCode: () => newCode(parts),
+      newCode: (isBeside = false) => newCode(parts, isBeside),
       newToken: (device) => newToken(parts, device),
       stop: async (withinMs = graceMs) => {
         await stopGracefully({ listener, traffic, clock, graceMs: withinMs });
@@ -95,8 +98,8 @@ async function openPorts(options: RelayOptions, opened: OpenedParts, admin: Admi
   return { listener, adminPort, hasPlayground: pages !== null };
 }
 
-function newCode({ store, clock, random }: RouteParts): Promise<string> {
-  const values = { member: local.member, nowMs: clock.nowMs(), random };
+function newCode({ store, clock, random }: RouteParts, isBeside: boolean): Promise<string> {
+  const values = { member: local.member, nowMs: clock.nowMs(), random, isBeside };
   return store.transaction((transaction) => createCode(transaction, local.team, values));
 }
 

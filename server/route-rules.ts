@@ -186,7 +186,7 @@ export const routeRules = {
     access: "owner",
   },
   keyRemove: {
-    summary: "Takes a provider's key away; what is open under it fails and costs nothing.",
+    summary: "Takes a provider's key away.",
     access: "owner",
   },
   keyTry: {

@@ -84,7 +84,7 @@ async function remove(
   print(
     shown.from === "environment"
       ? `Removed. ${shown.title} still has the one of the relay's environment.`
-      : `Removed. What was open under it fails, and costs nothing.`,
+      : `Removed. The relay has no key for ${shown.title} any more.`,
   );
   return 0;
 }

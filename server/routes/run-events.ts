@@ -23,7 +23,7 @@ export function runEvents(parts: RouteParts): Handler<"runEvents"> {
   const enter = createStreamCount();
   return async ({ caller, path, header, signal }) => {
     const run = await findRun(parts, caller.team, path["run"]);
-    const ends = [parts.traffic.enter(), parts.metrics.streamOpened(), enter(caller)];
+    const ends = [enter(caller), parts.traffic.enter(), parts.metrics.streamOpened()];
     const leave = () => {
       for (const end of ends.splice(0)) end();
     };

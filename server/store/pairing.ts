@@ -14,8 +14,8 @@ export type Redeemed =
   | { readonly kind: "refused"; readonly sentence: string };
 
 /**
- * A new pairing code for a member, good once and for five minutes; it replaces every earlier one, so
- * that wrong tries count against the one code there is.
+ * A new pairing code for a member, good once and for five minutes. It replaces every earlier one, so
+ * that nobody is left with codes that they forgot; one that stands beside another leaves that open.
  */
 export async function createCode(
   transaction: Transaction,
@@ -24,10 +24,13 @@ export async function createCode(
     readonly member: string;
     readonly nowMs: number;
     readonly random: (bytes: number) => Uint8Array;
+    readonly isBeside?: boolean;
   },
 ): Promise<string> {
   const code = pickLetters(values.random);
-  await transaction.deleteFrom("pairing_code").where("team", "=", team).execute();
+  if (values.isBeside !== true) {
+    await transaction.deleteFrom("pairing_code").where("team", "=", team).execute();
+  }
   await transaction
     .insertInto("pairing_code")
     .values({

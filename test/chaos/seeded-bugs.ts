@@ -13,9 +13,9 @@ export interface SeededBug {
 export const seededBugs: readonly SeededBug[] = [
   {
     name: "no-intent: the provider is asked before anything says so",
-    file: "server/run/run-node.ts",
-    find: "begin(context, ready, true)",
-    replace: "begin(context, ready, false)",
+    file: "server/run/pursue-node.ts",
+    find: "beginAttempts(context, ready, hasPlace)",
+    replace: "beginAttempts(context, ready, false)",
   },
   {
     name: "no-intent in the queue: the same for a call that waited for its place",

@@ -164,6 +164,6 @@ export function ledgerProgramContract(open: OpenEmptyStore): void {
       );
       // A generator that never reaches a case proves nothing about it.
       for (const way of waysToEnd) expect(met.get(way) ?? 0, way).toBeGreaterThan(0);
-    });
+    }, 90_000);
   });
 }

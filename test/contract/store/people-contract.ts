@@ -19,9 +19,9 @@ const pair = (store: Store, name = "laptop", member = "ana", to = team) =>
   store.transaction((transaction) =>
     createDevice(transaction, to, { member, name, nowMs, random }),
   );
-const showCode = (store: Store, atMs = nowMs, to = team) =>
+const showCode = (store: Store, atMs = nowMs, to = team, isBeside = false) =>
   store.transaction((transaction) =>
-    createCode(transaction, to, { member: "ana", nowMs: atMs, random }),
+    createCode(transaction, to, { member: "ana", nowMs: atMs, random, isBeside }),
   );
 const redeem = (store: Store, code: string, atMs = nowMs) =>
   store.transaction((transaction) => redeemCode(transaction, code, atMs));
@@ -131,6 +131,15 @@ export function peopleContract(open: OpenEmptyStore): void {
       const written = ` ${code.slice(0, 4).toLowerCase()}-${code.slice(4)} `;
       expect(await redeem(store, written)).toEqual(good);
       expect((await redeem(store, code)).kind).toBe("refused");
+    });
+
+    it("ends those before it, unless it stands beside them", async () => {
+      const store = await open();
+      const [forgotten, first] = [await showCode(store), await showCode(store)];
+      const beside = await showCode(store, nowMs, team, true);
+      expect((await redeem(store, forgotten)).kind).toBe("refused");
+      expect(await redeem(store, first)).toEqual(good);
+      expect(await redeem(store, beside)).toEqual(good);
     });
 
     it("works for one of many at once", async () => {

@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals-core";
 import { render } from "preact";
 import { interWeights } from "../../figma/model/font-metrics.ts";
 import { exampleBoards } from "../boards/index.ts";
@@ -42,16 +43,19 @@ async function start(root: HTMLElement): Promise<void> {
   const input = new CanvasInput(playground);
   listenToKeyboard(playground, input);
   takeDrops(root, openFileHere);
-  render(
-    <Chrome
-      playground={playground}
-      runner={runner}
-      other={other}
-      openExample={(example) => void drawExample(example, files).then(open).catch(say)}
-      openFile={openFileHere}
-      openPlugin={() => void startPlugin().catch(say)}
-    />,
-    bars,
+  // Drawn anew at every change of what it read.
+  effect(() =>
+    render(
+      <Chrome
+        playground={playground}
+        runner={runner}
+        other={other}
+        openExample={(example) => void drawExample(example, files).then(open).catch(say)}
+        openFile={openFileHere}
+        openPlugin={() => void startPlugin().catch(say)}
+      />,
+      bars,
+    ),
   );
   playground.fitAll();
   await startPlugin().catch(say);

@@ -10,6 +10,7 @@ import type { RouteParts } from "../../../server/routes/route-parts.ts";
 import { runEvents } from "../../../server/routes/run-events.ts";
 import { appendEvent } from "../../../server/store/run-events.ts";
 import { endRun } from "../../../server/store/runs.ts";
+import { createTraffic } from "../../../server/traffic.ts";
 
 const { team } = knownCaller;
 let harness: Harness;
@@ -22,7 +23,8 @@ beforeEach(async () => {
     providers: [],
     parts: { clock: new VirtualClock(), reach: (name) => reach(name) },
   });
-  ({ app } = createFakeApp({ runEvents: runEvents(harness.parts as RouteParts) }));
+  const parts = { ...harness.parts, traffic: createTraffic() };
+  ({ app } = createFakeApp({ runEvents: runEvents(parts as unknown as RouteParts) }));
 });
 afterEach(() => harness.close());
 

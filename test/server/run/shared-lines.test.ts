@@ -79,6 +79,8 @@ describe.skipIf(!(await hasPostgres()))("the lines of several processes on one d
       pressRun(second.host, graphOf("d", "e", "f"), all, { file: "file-2", member: "bo" }),
     ]);
     await until(first, async () => (await waitingCalls(first)).length === 3);
+    // Who was let in is written down before the provider is asked.
+    await until(first, () => Promise.resolve(provider.calls.length >= 3));
     expect(provider.calls).toHaveLength(3);
     const rows = first.store.database;
     await rows
