@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { rateWindowMs } from "#domain/call-rate";
 import { CallFailure } from "../../../server/providers/provider.ts";
 import { databaseNowMs } from "../../../server/store/processes.ts";
+import { eventsAfter } from "../../../server/store/run-events.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import {
@@ -117,6 +118,10 @@ describe.skipIf(!(await hasPostgres()))("the lines of several processes on one d
     const held = await pressRun(second.host, graphOf("b"), all, { file: "file-2" });
     await until(second, async () => (await waitingCalls(second)).length === 1);
     expect(provider.calls).toHaveLength(1);
+    await until(second, async () => {
+      const events = await eventsAfter(rows, caller.team, held.id, 0, 100);
+      return events.some(({ event }) => event.type === "node-queued");
+    });
     await rows.updateTable("provider_line").set({ paused_until: 0 }).execute();
     const ended = await waitForEnd(second, held.id);
     expect(ended.run.state).toBe("done");
