@@ -57,10 +57,15 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
   const localProvider = createLocalProvider();
+  const publicUrl = options.exposure?.publicUrl?.origin ?? null;
+  const declared = (options.declarations ?? []).map((declaration) =>
+    declaration.open({ egress: keys.egress, clock, publicUrl }),
+  );
   const runParts: RunParts = {
     store,
     assets,
-    providers: createProviders([localProvider, ...(options.providers ?? [])]),
+    providers: createProviders([localProvider, ...declared, ...(options.providers ?? [])]),
+    keyRing: keys.ring,
     clock,
     hub: foundation.hub,
     reach,

@@ -1,4 +1,5 @@
 import { checkArriving } from "./check-arriving.ts";
+import { checkPictures } from "./check-pictures.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import type { Graph } from "./graph.ts";
 import { indexGraph } from "./index-graph.ts";
@@ -7,6 +8,7 @@ import { feedersOf } from "./needed-nodes.ts";
 import { maxCalls } from "./node-output.ts";
 import type { Step, StepReason } from "./plan.ts";
 import { priceOfCall } from "./price.ts";
+import { countsOfCalls } from "./resolve-inputs.ts";
 import type { TracedNode } from "./trace-results.ts";
 import type { KnownResult } from "./version.ts";
 
@@ -46,12 +48,16 @@ export function makeStep(traced: TracedNode, context: StepContext): MadeStep {
     const free = { calls: 0, credits: 0, expectedMs: 0, fingerprint: known.fingerprint };
     return { step: { ...shared, ...free, action: "reuse" }, issues: [] };
   }
-  const count = calls?.length ?? maxCalls(node, arriving);
+  const counts = countsOfCalls(settings, model);
+  const count = calls?.length ?? maxCalls(node, arriving) * counts.length;
+  // The first of them asks for the most results: none costs more.
+  const [mostResults] = counts;
+  const priced = { ...settings, ...("count" in settings && { count: mostResults }) };
   const step: Step = {
     ...shared,
     action: "run",
     calls: count,
-    credits: model ? count * priceOfCall(model.price, settings) : 0,
+    credits: model ? count * priceOfCall(model.price, priced) : 0,
     expectedMs: (model?.expectedMs ?? 0) * Math.ceil(count / usualConcurrency),
     fingerprint,
   };
@@ -90,7 +96,9 @@ function checkFeeders(
 function checkCalls({ node, model, arriving, calls }: TracedNode): Issue[] {
   const issues = checkArriving(node, model, arriving);
   if (issues.length > 0 || calls === null || !model) return issues;
-  if (calls.length > 0) return checkPrompt(node, model, calls);
+  if (calls.length > 0) {
+    return [...checkPrompt(node, model, calls), ...checkPictures(node, model, calls)];
+  }
   const message = `The list that feeds "${node.title}" has no ticked items.`;
   return [{ code: "input-empty", nodeId: node.id, message }];
 }

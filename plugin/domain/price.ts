@@ -110,7 +110,10 @@ function exactCost(price: Price, settings: Readonly<Record<string, unknown>>): C
       return { ...noCost, microDollars: price.microDollars };
     case "times": {
       const factor = numberOf(settings[price.setting]);
-      return timesCost(exactCost(price.price, settings), factor !== null && factor > 0 ? factor : 1);
+      return timesCost(
+        exactCost(price.price, settings),
+        factor !== null && factor > 0 ? factor : 1,
+      );
     }
     case "by": {
       const value = String(settings[price.setting]);

@@ -7,6 +7,7 @@ import { cancelledFailure, lateFailure } from "./call-failures.ts";
 import { waitForNews } from "./event-hub.ts";
 import { endCall } from "./move-call.ts";
 import type { RunParts } from "./run-parts.ts";
+import { usingOf } from "./use-key.ts";
 
 const pollMs = { first: 500, longest: 30_000 } as const;
 /** A result that is made and cannot be had is asked for this long (F19). */
@@ -33,7 +34,9 @@ export async function followCall(
   const { provider, signal } = context;
   const { handle } = attempt;
   const cancel = async () =>
-    handle !== null && provider.cancel !== undefined && (await provider.cancel(handle));
+    handle !== null &&
+    provider.cancel !== undefined &&
+    (await provider.cancel(handle, await usingOf(parts, context, attempt)));
   const isGoneForGood = createPatience(parts);
   let silentSinceMs: number | null = null;
   for (let waitMs: number = pollMs.first; ; waitMs = Math.min(waitMs * 2, pollMs.longest)) {
@@ -65,14 +68,16 @@ export async function followCall(
 /** How the call stands; null when the provider cannot tell for the moment. */
 async function poll(
   parts: RunParts,
-  { provider, signal }: CallContext,
-  { handle }: Attempt,
+  context: CallContext,
+  attempt: Attempt,
   isGoneForGood: (failure: Failure | null) => boolean,
 ): Promise<Standing | null> {
+  const { provider } = context;
+  const { handle } = attempt;
   try {
     const standing = await askProvider(parts, provider, async () => {
       if (!provider.poll || handle === null) throw new Error("A call without a way to ask for it.");
-      return provider.poll(handle, signal);
+      return provider.poll(handle, await usingOf(parts, context, attempt));
     });
     isGoneForGood(null);
     return standing;

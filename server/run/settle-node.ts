@@ -107,7 +107,9 @@ async function payCall(
   attempt: Attempt,
   nowMs: number,
 ): Promise<number> {
-  const price = Math.min(priceOfCall(ready.model.price, ready.settings), hold.credits);
+  const count = ready.calls[hold.call]?.count;
+  const settings = { ...ready.settings, ...("count" in ready.settings && { count }) };
+  const price = Math.min(priceOfCall(ready.model.price, settings), hold.credits);
   const overrun = Math.max(0, (attempt.billedCredits ?? price) - hold.credits);
   await post(transaction, run.team, { hold: hold.id, credits: price, overrun, nowMs });
   return price;

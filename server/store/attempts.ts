@@ -40,6 +40,8 @@ export interface Attempt {
   readonly recovery: z.infer<typeof recoverySchema>;
   readonly reference: string;
   readonly requestHash: string;
+  /** The version of the provider's key that it began with; null before its intent and without a key. */
+  readonly keyVersion: string | null;
   readonly state: AttemptState;
   readonly handle: string | null;
   readonly seed: number;
@@ -70,12 +72,16 @@ export type NewAttempt = Pick<
 > & {
   /** "submitting" where the intent is part of the same commit. */
   readonly state?: "reserved" | "submitting";
+  readonly keyVersion?: string | null;
   readonly nowMs: number;
 };
 
 /** What a move may write down. */
 export type AttemptChanges = Partial<
-  Pick<Attempt, "deadlineAtMs" | "handle" | "items" | "notes" | "billedCredits" | "failure">
+  Pick<
+    Attempt,
+    "deadlineAtMs" | "keyVersion" | "handle" | "items" | "notes" | "billedCredits" | "failure"
+  >
 >;
 
 /** Keeps a new attempt, reserved unless told. Throws NotUnique when this try of the call is there already. */
@@ -98,6 +104,7 @@ export async function insertAttempt(
       recovery: attempt.recovery,
       reference: attempt.reference,
       request_hash: attempt.requestHash,
+      key_version: attempt.keyVersion ?? null,
       state: attempt.state ?? "reserved",
       handle: null,
       seed: attempt.seed,
@@ -136,13 +143,14 @@ export async function moveAttempt(
       throw new Error(`An attempt does not go from ${state} to ${move.to}.`);
     }
   }
-  const { deadlineAtMs, handle, items, notes, billedCredits, failure } = move.changes;
+  const { deadlineAtMs, keyVersion, handle, items, notes, billedCredits, failure } = move.changes;
   const row = await transaction
     .updateTable("attempt")
     .set({
       state: move.to,
       updated_at: move.nowMs,
       ...(deadlineAtMs !== undefined && { deadline_at: deadlineAtMs }),
+      ...(keyVersion !== undefined && { key_version: keyVersion }),
       ...(handle !== undefined && { handle }),
       ...(items !== undefined && { items: items === null ? null : JSON.stringify(items) }),
       ...(notes !== undefined && { notes: JSON.stringify(notes) }),
@@ -235,6 +243,7 @@ function readRow(row: Selectable<Schema["attempt"]>): Attempt {
     recovery: recoverySchema.parse(row.recovery),
     reference: row.reference,
     requestHash: row.request_hash,
+    keyVersion: row.key_version,
     state: stateSchema.parse(row.state),
     handle: row.handle,
     seed: row.seed,

@@ -130,6 +130,7 @@ export interface Schema {
     recovery: string;
     reference: string;
     request_hash: string;
+    key_version: string | null;
     state: string;
     handle: string | null;
     seed: number;

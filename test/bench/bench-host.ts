@@ -16,8 +16,13 @@ const model: Model = {
   maxPromptCharacters: 1_000_000,
   params: {},
   price: free,
+  priceBasis: "list",
+  limits: {},
+  outputsPerCall: 1,
   expectedMs: 0,
   unavailable: null,
+  isRetired: false,
+  source: "For benchmarks.",
 };
 
 /** Our runs, planned, priced, held, stored and told as in the relay, over a provider that only waits. */

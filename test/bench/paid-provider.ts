@@ -13,8 +13,13 @@ const model: Model = {
   maxPromptCharacters: 1_000_000,
   params: {},
   price: { kind: "fixed", credits: 5 },
+  priceBasis: "list",
+  limits: {},
+  outputsPerCall: 1,
   expectedMs: 0,
   unavailable: null,
+  isRetired: false,
+  source: "For benchmarks.",
 };
 
 /** A provider of text that costs credits and answers at once or never. */

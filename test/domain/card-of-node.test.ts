@@ -20,6 +20,11 @@ const model: Model = {
     maxPromptCharacters: 1,
     expectedMs: 1,
     unavailable: null,
+    priceBasis: "list",
+    limits: {},
+    outputsPerCall: 9,
+    isRetired: false,
+    source: "",
   },
   params: {
     ratio: {

@@ -70,8 +70,13 @@ describe("the calls of a node", () => {
 
   test("hold nothing that the model does not take, and nothing from an input nobody declared", () => {
     const inputs = { references: [listed(assetItem("a"), assetItem("b"))], toString: [] };
-    const calls = resolveCalls({ type: "image-generator" }, { inputs: { prompt: 1 } }, {}, inputs);
-    expect(calls).toEqual([{ prompt: "", items: {} }]);
+    const calls = resolveCalls(
+      { type: "image-generator" },
+      { inputs: { prompt: 1 }, outputsPerCall: 9 },
+      {},
+      inputs,
+    );
+    expect(calls).toEqual([{ prompt: "", items: {}, count: 1 }]);
   });
 });
 

@@ -52,10 +52,15 @@ export function fakeModel(task: Task, changes: Partial<Model> = {}): Model {
       audio: 1,
     },
     maxPromptCharacters: 10_000,
+    limits: {},
+    outputsPerCall: 99,
     params: {},
     price: { kind: "fixed", credits: 5 },
     expectedMs: 1_000,
+    priceBasis: "list",
     unavailable: null,
+    isRetired: false,
+    source: "For tests.",
     ...changes,
   };
 }

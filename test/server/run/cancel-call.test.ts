@@ -5,6 +5,7 @@ import type { RecoveryClass } from "../../../server/providers/provider.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { balanceOf } from "../../../server/store/ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
+import type { Using } from "../../../server/providers/provider.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import { quickClock } from "../../helpers/quick-clock.ts";
 import {
@@ -98,7 +99,7 @@ describe("F42: a stop and an end at the same time", () => {
     const provider = {
       ...created,
       submit: (call: Parameters<typeof created.submit>[0]) => inTurn(() => created.submit(call)),
-      poll: (handle: string, signal: AbortSignal) => inTurn(() => created.poll!(handle, signal)),
+      poll: (handle: string, using: Using) => inTurn(() => created.poll!(handle, using)),
       cancel: () => inTurn(() => Promise.resolve(isStoppable)),
     };
     const harness = await openHarness({
