@@ -15,6 +15,8 @@ import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { createLocalProvider } from "./providers/local-provider.ts";
+import { openComfyUi } from "./providers/comfyui/index.ts";
+import { keptWorkflows } from "./providers/comfyui/kept-workflows.ts";
 import { createProviders } from "./providers/registry.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
@@ -61,10 +63,21 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const declared = (options.declarations ?? []).map((declaration) =>
     declaration.open({ egress: keys.egress, clock, publicUrl }),
   );
+  const comfyUi = openComfyUi({
+    egress: keys.egress,
+    clock,
+    origin: options.comfyUiOrigin ?? null,
+    workflows: keptWorkflows(store, local.team),
+  });
   const runParts: RunParts = {
     store,
     assets,
-    providers: createProviders([localProvider, ...declared, ...(options.providers ?? [])]),
+    providers: createProviders([
+      localProvider,
+      ...declared,
+      comfyUi.provider,
+      ...(options.providers ?? []),
+    ]),
     keyRing: keys.ring,
     clock,
     hub: foundation.hub,
@@ -80,6 +93,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
+    comfyUi,
     relay: foundation.relay,
     version: options.version,
     assets,
@@ -144,6 +158,10 @@ function openKeys(options: RelayOptions, { store, clock, log }: Omit<StoragePart
   return {
     keeper: { store, dataKeys, environment, nowMs: clock.nowMs, random },
     ring: createKeyRing({ database: store.database, dataKeys, environment }),
-    egress: createEgress({ clock, ownOrigins: [], note: (trouble) => log("egress", trouble) }),
+    egress: createEgress({
+      clock,
+      ownOrigins: options.comfyUiOrigin ? [options.comfyUiOrigin] : [],
+      note: (trouble) => log("egress", trouble),
+    }),
   };
 }

@@ -1,5 +1,4 @@
 import type { Model } from "#domain/model";
-import type { Egress } from "../../egress.ts";
 import {
   CallFailure,
   type Provider,
@@ -19,16 +18,17 @@ import {
   type ComfyFile,
   type ComfyHandle,
 } from "./comfy-answers.ts";
-import { comfyName, openComfyServer, type ComfyServer } from "./comfy-server.ts";
+import { comfyName, type ComfyServer } from "./comfy-server.ts";
 import { fillGraph, type FileToSend } from "./fill-graph.ts";
 import type { KeptWorkflow } from "./workflow-model.ts";
 
 /** What the provider of workflows is made of. */
 export interface ComfyParts {
-  readonly egress: Pick<Egress, "within">;
-  readonly origin: string;
+  /** Null where the owner named none: the workflows are kept and say so. */
+  readonly server: ComfyServer | null;
   /** The workflows as models, as they were known last. */
   readonly models: () => readonly Model[];
+  readonly refresh: () => Promise<void>;
   /** A workflow by its id, or null when it was removed. */
   readonly find: (id: string) => Promise<KeptWorkflow | null>;
 }
@@ -44,31 +44,42 @@ const pictureLimits = {
  * A ComfyUI server that runs the team's own workflows. The id of a job is ours, so that one whose answer
  * was lost is found again (class B); what was made is free.
  */
-export function createComfyUi({ egress, origin, models, find }: ComfyParts): Provider {
-  const server = openComfyServer(egress, origin);
+export function createComfyUi({ server, models, refresh, find }: ComfyParts): Provider {
+  const there = (): ComfyServer => {
+    if (server) return server;
+    throw failure(comfyServerUnavailable(null));
+  };
   return {
     ...comfyName,
     recovery: "B",
     // It works on one at a time and lets the others wait in its own line.
     concurrency: 4,
     models,
-    submit: (call) => submit(server, find, call),
+    refresh,
+    submit: async (call) => submit(there(), find, call),
     lookUp: async (reference, { signal }) => {
       const promptId = promptIdOf(reference);
       const isThere =
-        (await isInLine(server, promptId, signal)) || (await isOver(server, promptId, signal));
+        (await isInLine(there(), promptId, signal)) || (await isOver(there(), promptId, signal));
       if (!isThere) return null;
       // Whose result is taken was sent beside the workflow.
       return { kind: "accepted", handle: handleOf({ promptId, output: "", notes: [] }) };
     },
-    poll: (handle, { signal }) => poll(server, handle, signal),
+    poll: async (handle, { signal }) => poll(there(), handle, signal),
     cancel: async (handle, { signal }) => {
       const { promptId } = comfyHandleSchema.parse(JSON.parse(handle));
-      await server.send("/queue", { delete: [promptId] }, signal);
-      await server.send("/interrupt", { prompt_id: promptId }, signal);
+      await there().send("/queue", { delete: [promptId] }, signal);
+      await there().send("/interrupt", { prompt_id: promptId }, signal);
       return true;
     },
   };
+}
+
+/** Why workflows cannot run: no server is named, or it does not answer. */
+export function comfyServerUnavailable(origin: string | null): string {
+  return origin === null
+    ? "The relay knows no ComfyUI. Its owner can name one: SPACES_COMFYUI_URL."
+    : "ComfyUI does not answer. Start it, then try again.";
 }
 
 async function submit(
