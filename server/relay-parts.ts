@@ -14,10 +14,7 @@ import { createKeyRing } from "./keys/key-ring.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { createLocalProvider } from "./providers/local-provider.ts";
-import { openComfyUi } from "./providers/comfyui/index.ts";
-import { keptWorkflows } from "./providers/comfyui/kept-workflows.ts";
-import { createProviders } from "./providers/registry.ts";
+import { openProviders } from "./open-providers.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
@@ -58,26 +55,11 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const storage = await openStorage(options, foundation, { store, reach, clock, log });
   const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
-  const localProvider = createLocalProvider();
-  const publicUrl = options.exposure?.publicUrl?.origin ?? null;
-  const declared = (options.declarations ?? []).map((declaration) =>
-    declaration.open({ egress: keys.egress, clock, publicUrl }),
-  );
-  const comfyUi = openComfyUi({
-    egress: keys.egress,
-    clock,
-    origin: options.comfyUiOrigin ?? null,
-    workflows: keptWorkflows(store, local.team),
-  });
+  const providers = openProviders(options, { egress: keys.egress, store, team: local.team });
   const runParts: RunParts = {
     store,
     assets,
-    providers: createProviders([
-      localProvider,
-      ...declared,
-      comfyUi.provider,
-      ...(options.providers ?? []),
-    ]),
+    providers: providers.all,
     keyRing: keys.ring,
     clock,
     hub: foundation.hub,
@@ -93,7 +75,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
-    comfyUi,
+    comfyUi: providers.comfyUi,
     relay: foundation.relay,
     version: options.version,
     assets,
@@ -109,7 +91,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     }),
   };
   const close = async () => {
-    await localProvider.close();
+    await providers.close();
     await keys.egress.close();
     await storage.close();
     await foundation.close();

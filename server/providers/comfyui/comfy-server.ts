@@ -8,7 +8,8 @@ import { comfyUploadSchema, type ComfyFile } from "./comfy-answers.ts";
 /** How ComfyUI is called in sentences. */
 export const comfyName = { id: "comfyui", title: "ComfyUI" } as const;
 
-const jsonLimits: Limits = { deadlineMs: 30_000, maxBytes: 20_000_000 };
+const usualDeadlineMs = 30_000;
+const mostJsonBytes = 20_000_000;
 const fileLimits: Limits = { deadlineMs: 300_000, maxBytes: 100 * 1024 * 1024 };
 
 /** A ComfyUI server at an origin that the relay's owner named (docs.comfy.org, "Server routes"). */
@@ -27,9 +28,13 @@ export interface ComfyServer {
   download(file: ComfyFile, signal: AbortSignal): Promise<Output>;
 }
 
-/** Opens the way to a ComfyUI server: to its origin alone, without any key. */
-export function openComfyServer(egress: Pick<Egress, "within">, origin: string): ComfyServer {
-  const json = egress.within([origin], jsonLimits);
+/** Opens the way to a ComfyUI server: to its origin alone, without any key. JSON is waited for so long. */
+export function openComfyServer(
+  egress: Pick<Egress, "within">,
+  origin: string,
+  deadlineMs = usualDeadlineMs,
+): ComfyServer {
+  const json = egress.within([origin], { deadlineMs, maxBytes: mostJsonBytes });
   const files = egress.within([origin], fileLimits);
   const read: ComfyServer["read"] = async (path, schema, signal) => {
     const answer = await onTheWay(() => json(`${origin}${path}`, { signal }));

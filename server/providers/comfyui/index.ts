@@ -39,10 +39,10 @@ export function openComfyUi({ egress, clock, origin, workflows }: ComfyUiParts):
   let known: { readonly info: ObjectInfo | null; readonly atMs: number } | null = null;
   let asking: Promise<ObjectInfo | null> | null = null;
   const ask = async (): Promise<ObjectInfo | null> => {
-    if (!server) return null;
+    if (origin === null) return null;
     try {
-      const stop = AbortSignal.timeout(patienceMs);
-      return await server.read("/object_info", objectInfoSchema, stop);
+      const quick = openComfyServer(egress, origin, patienceMs);
+      return await quick.read("/object_info", objectInfoSchema, new AbortController().signal);
     } catch (error) {
       if (error instanceof CallFailure) return null;
       throw error;
@@ -62,7 +62,7 @@ export function openComfyUi({ egress, clock, origin, workflows }: ComfyUiParts):
   const provider = createComfyUi({
     server,
     models: () => models,
-    find: workflows.find,
+    find: (id) => workflows.find(id),
     refresh: async () => {
       const kept = await workflows.list();
       if (kept.length === 0) {
