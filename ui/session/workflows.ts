@@ -37,11 +37,7 @@ export function createWorkflows({ relay, changed }: WorkflowParts): Workflows {
   const set = (change: Partial<WorkflowsView>) => {
     view.value = { ...view.peek(), ...change };
   };
-  const asked = (): RelayClient => {
-    const client = relay();
-    if (!client) throw new Hindrance("The relay cannot be reached now. Try again when it is back.");
-    return client;
-  };
+  const asked = () => there(relay());
   const readWorkflows = async () => {
     const { workflows, unavailable } = await asked().call("workflows", { body: undefined });
     set({ list: workflows, problem: unavailable });
@@ -91,6 +87,11 @@ export function createWorkflows({ relay, changed }: WorkflowParts): Workflows {
       },
     },
   };
+}
+
+function there(relay: RelayClient | null): RelayClient {
+  if (relay) return relay;
+  throw new Hindrance("The relay cannot be reached now. Try again when it is back.");
 }
 
 /** A file as a draft with everything as the relay proposes it. Throws a Hindrance. */
