@@ -56,6 +56,14 @@ const envSchema = z.object({
     .max(36_500)
     .default(30)
     .describe("How many days a file is kept that nothing needs, 0 for ever; 30."),
+  SPACES_CREDITS_PER_DOLLAR: z.coerce
+    .number("It has to be a number of credits")
+    .positive()
+    .max(1e9)
+    .optional()
+    .describe(
+      "How many credits a dollar of a provider's price costs a team; without it, it pays in dollars.",
+    ),
   SPACES_FAILPOINTS: z
     .string()
     .default("")
@@ -83,6 +91,8 @@ export interface Env {
   readonly failpoints: string;
   /** How many days a file is kept that nothing needs any more; 0 keeps all of them for ever. */
   readonly retentionDays: number;
+  /** How many credits are sold for a dollar; null where teams pay providers themselves. */
+  readonly creditsPerDollar: number | null;
   /** The storage where assets are kept, with its key; null for the folder. */
   readonly s3: S3Settings | null;
 }
@@ -111,6 +121,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     adminPort: data.SPACES_ADMIN_PORT ?? null,
     failpoints: data.SPACES_FAILPOINTS,
     retentionDays: data.SPACES_RETENTION_DAYS,
+    creditsPerDollar: data.SPACES_CREDITS_PER_DOLLAR ?? null,
     s3,
   };
 }

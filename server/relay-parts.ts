@@ -41,6 +41,7 @@ export type OpenedParts = Awaited<ReturnType<typeof openParts>>;
 /** Opens all that the routes work with, nothing of which is at work yet. */
 export async function openParts(options: RelayOptions, metrics: Metrics) {
   const clock = systemClock;
+  const { creditsPerDollar = null } = options;
   const log = createLog(clock.nowMs, options.writeLog);
   const reach = createFailpoints(options.failpoints, options.kill);
   const foundation = await openFoundation({
@@ -60,7 +61,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const runParts: RunParts = {
     store,
     assets,
-    providers: createProviders([localProvider, ...(options.providers ?? [])]),
+    providers: createProviders([localProvider, ...(options.providers ?? [])], creditsPerDollar),
     clock,
     hub: foundation.hub,
     reach,
@@ -70,8 +71,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     warn: log,
     metrics,
   };
-  const traffic = createTraffic();
-  const state = { isStarted: false };
+  const [traffic, state] = [createTraffic(), { isStarted: false }];
   const parts: RouteParts = {
     ...runParts,
     keys,

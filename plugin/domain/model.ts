@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { countSchema } from "./count.ts";
 import { paramSchema } from "./param.ts";
-import { priceSchema } from "./price.ts";
+import { priceBasisSchema } from "./cost.ts";
+import { inCredits, priceSchema } from "./price.ts";
 
 /** What a model can be asked to do; a node type names the one it needs. */
 export const tasks = ["text", "image", "video", "audio", "upscale", "camera"] as const;
@@ -22,6 +23,8 @@ export const fidelitySchema = z.enum(["exact", "heuristic", "draft", "generated"
  *   not named here takes none.
  * - `params`: its own settings, beside those of the node type.
  * - `version`: part of the fingerprint; changes when the same request would give another result.
+ * - `priceBasis`: whether the price is the vendor's own, worked out by somebody, or not known at all; then
+ *   `price` is what is known of it, if anything is.
  * - `unavailable`: null when it can run now, else a sentence that says what is missing.
  */
 export const modelSchema = z.object({
@@ -36,8 +39,23 @@ export const modelSchema = z.object({
   maxPromptCharacters: countSchema,
   params: z.record(z.string(), paramSchema),
   price: priceSchema,
+  priceBasis: priceBasisSchema,
   expectedMs: countSchema,
   unavailable: z.nullable(z.string()),
 });
 /** A model as the relay serves it. */
 export type Model = z.infer<typeof modelSchema>;
+
+/**
+ * A model as it is sold for credits: what is money in its price is so many credits a dollar. What it
+ * costs the team is then certain; where nobody knows the price it cannot be sold.
+ */
+export function sellForCredits(model: Model, creditsPerDollar: number): Model {
+  const unsold = `What ${model.title} costs is not known, so it is not sold for credits.`;
+  return {
+    ...model,
+    price: inCredits(model.price, creditsPerDollar),
+    priceBasis: "list",
+    unavailable: model.unavailable ?? (model.priceBasis === "unknown" ? unsold : null),
+  };
+}

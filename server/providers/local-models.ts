@@ -25,6 +25,7 @@ const choices = (values: readonly string[], labels: Readonly<Record<string, stri
 const common = {
   provider: "local",
   price: free,
+  priceBasis: "list",
   unavailable: null,
   maxPromptCharacters: 32_000,
 } as const;

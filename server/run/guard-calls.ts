@@ -32,7 +32,7 @@ export function guardCalls(parts: RunParts, context: CallContext): Guarded {
       const asked = error instanceof CallFailure ? error.retryAfterMs : null;
       if (isUnbilled(error)) {
         if (context.signal.aborted) return endCall(parts, newest, "cancelled", cancelledFailure);
-        const failed = await endCall(parts, newest, "failed", error.failure);
+        const failed = await endCall(parts, newest, "failed", error.failure, billedBy(error));
         if (!error.failure.isRetryable) return failed;
         const waitMs = backoff.next(asked);
         // Whoever else waits for this provider, in whatever process, would be refused as well (F10).
@@ -41,10 +41,10 @@ export function guardCalls(parts: RunParts, context: CallContext): Guarded {
         return failed;
       }
       if (error.failure.code === "result-invalid") {
-        return endCall(parts, newest, "failed", error.failure);
+        return endCall(parts, newest, "failed", error.failure, billedBy(error));
       }
       if (!canBeFound(context, newest, error, parts.clock.nowMs())) {
-        return endCall(parts, newest, "unknown", error.failure);
+        return endCall(parts, newest, "unknown", error.failure, billedBy(error));
       }
       await parts.clock.sleep(backoff.next(asked));
       return newest;
@@ -56,6 +56,10 @@ export function guardCalls(parts: RunParts, context: CallContext): Guarded {
 function isUnbilled(error: RunFailure): boolean {
   const isCertain = error instanceof CallFailure && error.outcome === "not-billed";
   return isCertain || error.failure.code === "asset-missing";
+}
+
+function billedBy(error: RunFailure): number | null {
+  return error instanceof CallFailure ? error.billedMicroDollars : null;
 }
 
 /** Whether a submission that may have arrived can be found again without paying twice. */

@@ -1,5 +1,6 @@
 import type { Hook } from "../providers/provider.ts";
-import { attemptByReference, attemptMoves, moveAttempt } from "../store/attempts.ts";
+import { attemptMoves } from "../store/attempt-moves.ts";
+import { attemptByReference, moveAttempt } from "../store/attempts.ts";
 import { noteHook } from "../store/hooks.ts";
 import type { RunParts } from "./run-parts.ts";
 

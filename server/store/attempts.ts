@@ -3,26 +3,9 @@ import type { Selectable } from "kysely";
 import { failureSchema, type Failure } from "#domain/failure";
 import { itemSchema, type Item } from "#domain/item";
 import { hashesIn, referToAssets } from "./asset-references.ts";
+import { attemptMoves, type AttemptState } from "./attempt-moves.ts";
 import type { Database, Transaction } from "./database.ts";
 import type { Schema } from "./schema.ts";
-
-/**
- * Where an attempt may go from each state (reliability.md 3.1). What stands here is all there is:
- * a move that is not listed is refused.
- */
-export const attemptMoves = {
-  reserved: ["submitting", "cancelled"],
-  submitting: ["submitted", "stored", "failed", "cancelled", "unknown"],
-  submitted: ["stored", "failed", "cancelled", "unknown"],
-  stored: ["settled"],
-  settled: [],
-  failed: [],
-  cancelled: [],
-  unknown: [],
-} as const satisfies Record<string, readonly string[]>;
-
-/** Where an attempt is. */
-export type AttemptState = keyof typeof attemptMoves;
 
 const stateSchema = z.enum(Object.keys(attemptMoves) as [AttemptState, ...AttemptState[]]);
 const recoverySchema = z.enum(["A", "B", "C", "D"]);
@@ -47,6 +30,8 @@ export interface Attempt {
   readonly items: readonly Item[] | null;
   readonly notes: readonly string[];
   readonly billedCredits: number | null;
+  /** What the provider said that it took on the team's own account. */
+  readonly billedMicroDollars: number | null;
   readonly failure: Failure | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
@@ -75,7 +60,16 @@ export type NewAttempt = Pick<
 
 /** What a move may write down. */
 export type AttemptChanges = Partial<
-  Pick<Attempt, "deadlineAtMs" | "handle" | "items" | "notes" | "billedCredits" | "failure">
+  Pick<
+    Attempt,
+    | "deadlineAtMs"
+    | "handle"
+    | "items"
+    | "notes"
+    | "billedCredits"
+    | "billedMicroDollars"
+    | "failure"
+  >
 >;
 
 /** Keeps a new attempt, reserved unless told. Throws NotUnique when this try of the call is there already. */
@@ -105,6 +99,7 @@ export async function insertAttempt(
       items: null,
       notes: "[]",
       billed_credits: null,
+      billed_micro_dollars: null,
       failure: null,
       created_at: attempt.nowMs,
       updated_at: attempt.nowMs,
@@ -136,7 +131,8 @@ export async function moveAttempt(
       throw new Error(`An attempt does not go from ${state} to ${move.to}.`);
     }
   }
-  const { deadlineAtMs, handle, items, notes, billedCredits, failure } = move.changes;
+  const { deadlineAtMs, handle, items, notes, billedCredits, billedMicroDollars, failure } =
+    move.changes;
   const row = await transaction
     .updateTable("attempt")
     .set({
@@ -147,6 +143,7 @@ export async function moveAttempt(
       ...(items !== undefined && { items: items === null ? null : JSON.stringify(items) }),
       ...(notes !== undefined && { notes: JSON.stringify(notes) }),
       ...(billedCredits !== undefined && { billed_credits: billedCredits }),
+      ...(billedMicroDollars !== undefined && { billed_micro_dollars: billedMicroDollars }),
       ...(failure !== undefined && { failure: failure === null ? null : JSON.stringify(failure) }),
     })
     .where("team", "=", team)
@@ -242,6 +239,7 @@ function readRow(row: Selectable<Schema["attempt"]>): Attempt {
     items: row.items === null ? null : z.array(itemSchema).parse(JSON.parse(row.items)),
     notes: z.array(z.string()).parse(JSON.parse(row.notes)),
     billedCredits: row.billed_credits,
+    billedMicroDollars: row.billed_micro_dollars,
     failure: row.failure === null ? null : failureSchema.parse(JSON.parse(row.failure)),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,

@@ -1,6 +1,7 @@
 import { hooks } from "./hook-migration.ts";
 import { fairness } from "./fairness-migration.ts";
 import { keyTables } from "./key-tables.ts";
+import { money } from "./money-migration.ts";
 import { retention } from "./retention-migration.ts";
 import { spendingTables } from "./spending-tables.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
@@ -28,6 +29,7 @@ export function createMigrations(flavour: SqlFlavour): readonly Migration[] {
     { name: "6-retention", statements: retention(flavour) },
     { name: "7-hooks", statements: hooks(flavour) },
     { name: "8-keys", statements: keyTables(flavour) },
+    { name: "9-money", statements: money(flavour) },
   ];
 }
 

@@ -16,6 +16,7 @@ const model: Model = {
   maxPromptCharacters: 1_000_000,
   params: {},
   price: free,
+  priceBasis: "list",
   expectedMs: 0,
   unavailable: null,
 };

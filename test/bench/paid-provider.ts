@@ -13,6 +13,7 @@ const model: Model = {
   maxPromptCharacters: 1_000_000,
   params: {},
   price: { kind: "fixed", credits: 5 },
+  priceBasis: "list",
   expectedMs: 0,
   unavailable: null,
 };

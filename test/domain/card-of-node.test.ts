@@ -16,6 +16,7 @@ const model: Model = {
   ...{ id: "x:y", provider: "x", title: "Model Y", description: "", task: "image", version: "1" },
   ...{
     fidelity: "generated",
+    priceBasis: "list",
     inputs: {},
     maxPromptCharacters: 1,
     expectedMs: 1,

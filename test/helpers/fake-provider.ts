@@ -54,6 +54,7 @@ export function fakeModel(task: Task, changes: Partial<Model> = {}): Model {
     maxPromptCharacters: 10_000,
     params: {},
     price: { kind: "fixed", credits: 5 },
+    priceBasis: "list",
     expectedMs: 1_000,
     unavailable: null,
     ...changes,
