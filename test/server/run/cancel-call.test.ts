@@ -53,7 +53,14 @@ describe.each(kinds)(
     let harness: Harness;
     let reach: ReachFailpoint = () => Promise.resolve();
     const created = createFakeProvider({ recovery, pollsUntilDone: 2 });
-    const provider = { ...created, cancel: () => Promise.resolve(isStoppable) };
+    // What has been accepted is asked about after the stop too, with a question that is not broken off.
+    const unbroken = <Answer>({ signal }: Using, answer: () => Promise<Answer>) =>
+      signal.aborted ? Promise.reject(new Error("It was broken off.")) : answer();
+    const provider = {
+      ...created,
+      poll: (handle: string, using: Using) => unbroken(using, () => created.poll!(handle, using)),
+      cancel: (_: string, using: Using) => unbroken(using, () => Promise.resolve(isStoppable)),
+    };
     beforeAll(async () => {
       const parts = { clock: quickClock().clock, reach: (name: Failpoint) => reach(name) };
       harness = await openHarness({ providers: [provider], parts });
