@@ -1,3 +1,4 @@
+import { dataUri } from "../data-uri.ts";
 import { inputInvalid } from "../input-invalid.ts";
 import type {
   AssetInput,
@@ -112,7 +113,9 @@ async function gatherImage(
       mask: masked ? [dataUri(masked)] : [],
     },
     canvas:
-      canvasRatio !== undefined && source ? canvasAround(source, String(settings[canvasRatio])) : {},
+      canvasRatio !== undefined && source
+        ? canvasAround(source, String(settings[canvasRatio]))
+        : {},
   };
 }
 
@@ -153,16 +156,16 @@ async function fitAll(
   return Promise.all(inputs.map((input) => input.fit(limits)));
 }
 
-async function soundUri({ provider }: Asked, { asset, read }: AssetInput): Promise<string> {
-  if (asset.bytes > mostBytes) {
+async function soundUri({ provider }: Asked, sound: AssetInput): Promise<string> {
+  const { mediaType, bytes } = sound.asset;
+  if (bytes > mostBytes) {
     const most = mostBytes / 1e6;
-    throw inputInvalid(provider, `The sound is larger than ${most} MB, which fal takes. Use a shorter one.`);
+    throw inputInvalid(
+      provider,
+      `The sound is larger than ${most} MB, which fal takes. Use a shorter one.`,
+    );
   }
-  return dataUri({ mediaType: asset.mediaType, bytes: await read() });
-}
-
-function dataUri({ mediaType, bytes }: Pick<FittedPicture, "mediaType" | "bytes">): string {
-  return `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`;
+  return dataUri({ mediaType, bytes: await sound.read() });
 }
 
 /** The smallest canvas of a ratio around a picture, which stands in its middle. */

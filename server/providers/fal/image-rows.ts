@@ -87,7 +87,9 @@ export const imageRows: readonly FalRow[] = [
     limits: { references: { leastSidePx: 256, leastRatio: 0.05, mostRatio: 20 } },
     params: {
       ratio: choice("Ratio", fluxRatios, likeTheFirst),
-      resolution: choice("Size", ["1k", "2k", "4k"], { labels: { "1k": "1K", "2k": "2K", "4k": "4K" } }),
+      resolution: choice("Size", ["1k", "2k", "4k"], {
+        labels: { "1k": "1K", "2k": "2K", "4k": "4K" },
+      }),
     },
     price: bySetting("resolution", {
       "1k": dollars(0.048),

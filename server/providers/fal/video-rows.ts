@@ -164,7 +164,8 @@ export const videoRows: readonly FalRow[] = [
     ...unknownPrice,
     id: "fal-ai/wan/v2.7",
     title: "Wan 2.7",
-    description: "Clips of 2 to 15 seconds from a prompt or from frames, moved by a sound if you like.",
+    description:
+      "Clips of 2 to 15 seconds from a prompt or from frames, moved by a sound if you like.",
     inputs: { prompt: 99, first: 1, last: 1, audio: 1 },
     params: {
       duration: seconds(2, 15),
