@@ -38,7 +38,9 @@ function valuesOf(param: Param): (string | number | boolean)[] {
       return [true, false];
     case "text":
       return ["", "Some words"];
-    default:
+    case "seed":
+    case "asset":
+    case "items":
       return [];
   }
 }

@@ -21,8 +21,8 @@ export type ReplicateHandle = z.infer<typeof replicateHandleSchema>;
 /** How a prediction stands. */
 export const replicateStandingSchema = z.object({
   status: z.enum(["starting", "processing", "succeeded", "failed", "canceled", "aborted"]),
-  output: z.unknown(),
-  error: z.unknown(),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
   started_at: z.string().nullish(),
 });
 /** How a prediction stands. */

@@ -1,18 +1,18 @@
 import { askJob, hearOfJob, submitThrough } from "../ask-job.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
-import { hear } from "../hear.ts";
-import type {
-  FittedPicture,
-  Provider,
-  ProviderCall,
-  Standing,
-  Submission,
-  Using,
+import {
+  CallFailure,
+  type FittedPicture,
+  type Provider,
+  type ProviderCall,
+  type Standing,
+  type Submission,
+  type Using,
 } from "../provider.ts";
 import { readRetryAfter } from "../retry-after.ts";
 import { submitFailure } from "../send-failures.ts";
 import { vendorFailure } from "../vendor-failures.ts";
-import { answerLimits, downloadOutput, explained, wayOut } from "../way-out.ts";
+import { downloadOutput } from "../way-out.ts";
 import { replicateCatalog } from "./models.ts";
 import {
   addressesIn,
@@ -74,15 +74,14 @@ async function submit(
 /** Uploads a picture, which costs nothing; Replicate's client would do it again and again by itself. */
 async function upload(
   declared: Declared,
-  { egress, clock }: ProviderParts,
+  parts: ProviderParts,
   using: Using,
   { bytes, mediaType }: FittedPicture,
 ): Promise<string> {
-  const send = wayOut(egress, declared, using, answerLimits.job);
   const form = new FormData();
   form.append("content", new Blob([new Uint8Array(bytes)], { type: mediaType }), "picture");
-  const { status, headers, said } = await explained(declared, () =>
-    hear(send, using, (fetch) =>
+  const { status, headers, said } = await beforePaying(() =>
+    hearOfJob(parts, declared, using, (fetch) =>
       fetch("https://api.replicate.com/v1/files", {
         method: "POST",
         body: form,
@@ -92,10 +91,19 @@ async function upload(
   );
   const read = status < 300 ? replicateFileSchema.safeParse(said) : null;
   if (read?.success) return read.data.urls.get;
-  // Nothing was asked for yet that costs anything.
-  const retryAfterMs = readRetryAfter(headers, clock.nowMs());
+  const retryAfterMs = readRetryAfter(headers, parts.clock.nowMs());
   const refused = status < 300 ? 502 : status;
   throw submitFailure(declared, { kind: "refused", status: refused, retryAfterMs });
+}
+
+/** Nothing was asked for yet that costs anything, whatever became of this. */
+async function beforePaying<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof CallFailure) throw new CallFailure(error.failure, "not-billed");
+    throw error;
+  }
 }
 
 async function poll(

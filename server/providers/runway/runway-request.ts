@@ -32,9 +32,10 @@ export async function runwayTask(
   }
   if (wire.kind === "image" && task === "image") return imageTask(wire, request);
   if (wire.kind === "upscale" && task === "upscale") {
-    const { scale: _, ...settings } = request.settings;
+    const { flavor, sharpen, smartGrain, ultraDetail } = request.settings;
     const imageUri = await uriOf(request.image);
-    const body = { ...settings, model: wire.model, imageUri, scaleFactor: request.scale };
+    const own = { flavor, sharpen, smartGrain, ultraDetail };
+    const body = { ...own, model: wire.model, imageUri, scaleFactor: request.scale };
     return { path: "/v1/image_upscale", body };
   }
   throw new Error(`${wire.model} makes no ${task}.`);
