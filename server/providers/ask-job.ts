@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { EgressError, type Fetch } from "../egress.ts";
+import { EgressError, type Fetch, type Limits } from "../egress.ts";
 import type { ProviderDeclaration, ProviderParts } from "./declaration.ts";
 import { hear, type Heard } from "./hear.ts";
 import { CallFailure, type Using } from "./provider.ts";
@@ -76,8 +76,9 @@ export async function hearOfJob(
   provider: Declared,
   using: Using,
   ask: (fetch: Fetch) => Promise<unknown>,
+  limits: Limits = answerLimits.job,
 ): Promise<Heard> {
-  const send = wayOut(egress, provider, using, answerLimits.job);
+  const send = wayOut(egress, provider, using, limits);
   try {
     return await hear(send, using, ask);
   } catch (error) {

@@ -7,6 +7,7 @@ import type { RequestCase, VendorStandIn } from "./vendor-stand-in.ts";
 const pollingUrl = "https://api.eu1.bfl.ai/v1/get_result?id=job-1";
 const sample = "https://delivery-eu1.bfl.ai/results/sample.png?sig=abc";
 
+const base64: unknown = expect.any(String);
 const requests = bflCatalog.models.flatMap((model): RequestCase[] => {
   const { mostReferences } = bflCatalog.rowOf(model.id).wire;
   const references = Array.from({ length: mostReferences }, () => picture());
@@ -21,7 +22,7 @@ const requests = bflCatalog.models.flatMap((model): RequestCase[] => {
       name: `${model.title}, wide, with all its references`,
       model: model.id,
       request: imageRequest(settingsOf(model, { ratio: "16:9" }), { references }),
-      sends: { width: 1360, height: 768, [`input_image_${mostReferences}`]: expect.any(String) },
+      sends: { width: 1360, height: 768, [`input_image_${mostReferences}`]: base64 },
     },
   ];
 });

@@ -54,6 +54,6 @@ export function chooseWay(
   const named = (roles: readonly FalRole[]) =>
     [...new Set(roles.map(inputOf))].flatMap((role) => words[role] ?? []).join(" and ");
   const possible = ways.map(({ needs }) => named(needs)).join(", or ");
-  const sentence = `${title} can make nothing from ${named(given) || "nothing"} together: it works from ${possible}.`;
+  const sentence = `${title} can make nothing from ${named(given)}: it works from ${possible}.`;
   return inputInvalid(provider, sentence);
 }

@@ -1,3 +1,4 @@
+import type { Fetch, Limits } from "../../egress.ts";
 import { askFailure, hearOfJob, submitThrough } from "../ask-job.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
 import type { Heard } from "../hear.ts";
@@ -32,6 +33,9 @@ type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 
 /** The key is put in on the way out; the client only wants to have one. */
 const placeholder = "put-in-on-the-way-out";
+
+/** A result does not wait for its bill. */
+const billLimits: Limits = { deadlineMs: 5_000, maxBytes: 1_000_000 };
 
 /** Opens fal. */
 export function createFal(declared: Declared, parts: ProviderParts): Provider {
@@ -135,9 +139,8 @@ async function billed(
 ): Promise<number | null> {
   const address = `https://api.fal.ai/v1/models/billing-events?request_id=${requestId}&limit=1`;
   try {
-    const { status, said } = await hearOfJob(parts, declared, using, (fetch) =>
-      fetch(address, { signal: using.signal }),
-    );
+    const ask = (fetch: Fetch) => fetch(address, { signal: using.signal });
+    const { status, said } = await hearOfJob(parts, declared, using, ask, billLimits);
     return status < 300 ? falBilled(requestId, said) : null;
   } catch (error) {
     if (error instanceof CallFailure) return null;

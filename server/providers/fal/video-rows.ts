@@ -63,7 +63,7 @@ const kling = (tier: "pro" | "standard", silent: number): FalRow => ({
     ways: [
       {
         endpoint: `fal-ai/kling-video/v3/${tier}/image-to-video`,
-        needs: ["first"],
+        needs: ["first", "prompt"],
         takes: { prompt: "prompt", first: "start_image_url", last: "end_image_url" },
         settings: klingSettings,
       },
