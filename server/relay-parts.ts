@@ -14,8 +14,7 @@ import { createKeyRing } from "./keys/key-ring.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { createLocalProvider } from "./providers/local-provider.ts";
-import { createProviders } from "./providers/registry.ts";
+import { openProviders } from "./open-providers.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
@@ -56,15 +55,11 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const storage = await openStorage(options, foundation, { store, reach, clock, log });
   const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
-  const localProvider = createLocalProvider();
-  const publicUrl = options.exposure?.publicUrl?.origin ?? null;
-  const declared = (options.declarations ?? []).map((declaration) =>
-    declaration.open({ egress: keys.egress, clock, publicUrl }),
-  );
+  const providers = openProviders(options, { egress: keys.egress, store, team: local.team });
   const runParts: RunParts = {
     store,
     assets,
-    providers: createProviders([localProvider, ...declared, ...(options.providers ?? [])]),
+    providers: providers.all,
     keyRing: keys.ring,
     clock,
     hub: foundation.hub,
@@ -80,6 +75,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
+    comfyUi: providers.comfyUi,
     relay: foundation.relay,
     version: options.version,
     assets,
@@ -95,7 +91,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     }),
   };
   const close = async () => {
-    await localProvider.close();
+    await providers.close();
     await keys.egress.close();
     await storage.close();
     await foundation.close();
@@ -144,6 +140,10 @@ function openKeys(options: RelayOptions, { store, clock, log }: Omit<StoragePart
   return {
     keeper: { store, dataKeys, environment, nowMs: clock.nowMs, random },
     ring: createKeyRing({ database: store.database, dataKeys, environment }),
-    egress: createEgress({ clock, ownOrigins: [], note: (trouble) => log("egress", trouble) }),
+    egress: createEgress({
+      clock,
+      ownOrigins: options.comfyUiOrigin ? [options.comfyUiOrigin] : [],
+      note: (trouble) => log("egress", trouble),
+    }),
   };
 }
