@@ -116,6 +116,18 @@ class QuickJsEngine implements Engine {
       const place = context.getNumber(handle);
       return this.#outside(() => this.#host.read(Math.floor(place / count), place % count));
     });
+    const call = context.newFunction("call", (handle, args, ...buffers) => {
+      const place = context.getNumber(handle);
+      const [thing, member] = [Math.floor(place / count), place % count];
+      return this.#outside(() =>
+        this.#host.call(
+          thing,
+          member,
+          context.getString(args),
+          buffers.map((buffer) => this.#copyOf(buffer)),
+        ),
+      );
+    });
     const ask = context.newFunction("ask", (text, ...buffers) =>
       this.#outside(() =>
         this.#host.ask(
@@ -124,9 +136,9 @@ class QuickJsEngine implements Engine {
         ),
       ),
     );
-    const code = `(global, read, ask, text) => {
+    const code = `(global, read, call, ask, text) => {
       const setup = JSON.parse(text);
-      const host = { read, ask };
+      const host = { read, call, ask };
       const watched = { check: () => undefined };
       const bridge = (${createBridge.toString()})(host, setup, ${createPreludeCodec.toString()});
       (${installGlobals.toString()})(global, host, setup, bridge);
@@ -136,9 +148,9 @@ class QuickJsEngine implements Engine {
     const install = context.unwrapResult(context.evalCode(code, "HOST_PRELUDE"));
     const text = context.newString(JSON.stringify(setup));
     const door = context.unwrapResult(
-      context.callFunction(install, context.undefined, context.global, read, ask, text),
+      context.callFunction(install, context.undefined, context.global, read, call, ask, text),
     );
-    for (const handle of [read, ask, install, text]) handle.dispose();
+    for (const handle of [read, call, ask, install, text]) handle.dispose();
     return door;
   }
 
@@ -166,7 +178,7 @@ class QuickJsEngine implements Engine {
     if (typeof answer === "string") return context.newString(asText(answer));
     if ("thing" in answer) return context.newString(marks.thing + answer.thing.join(" "));
     if ("error" in answer) return context.newString(marks.error + JSON.stringify(answer.error));
-    const text = (answer.isPlain ? marks.plain : marks.marked) + answer.text;
+    const text = marks[answer.kind] + answer.text;
     return answer.buffers.length === 0
       ? context.newString(text)
       : this.#giveWithBytes(text, answer.buffers);
@@ -234,6 +246,6 @@ class QuickJsEngine implements Engine {
 
 /** A text as it crosses: what C cannot hold, or what looks like a mark, goes as JSON, which escapes it. */
 function asText(text: string): string {
-  const isItself = text.charCodeAt(0) > 4 && !text.includes("\0") && text.isWellFormed();
-  return isItself || text === "" ? text : marks.plain + JSON.stringify(text);
+  const isItself = text.charCodeAt(0) > 6 && !text.includes("\0") && text.isWellFormed();
+  return isItself || text === "" ? text : marks.flat + JSON.stringify(text);
 }
