@@ -88,7 +88,7 @@ function lineContext(
   const targets = index.page.layers.flatMap((layer): HitTarget[] => {
     const { id, box } = layer;
     const isOwn = nodes.has(id) || (isLineTarget(layer) && nodeAt(id) === null);
-    const isTarget = isOwn && !index.isArtwork(id) && index.isShown(id) && !id.includes(";");
+    const isTarget = isOwn && !index.isArtwork(id) && index.isShown(id);
     return box && isTarget ? [{ id, box }] : [];
   });
   return {

@@ -24,19 +24,18 @@ export function readText(index: BoardIndex, layer: LayerFacts): string | null {
   for (let next = open.pop(); next; next = open.pop()) {
     if (seen.has(next.id) || !next.isVisible || next.connector) continue;
     seen.add(next.id);
-    const isInstance = next.type === "INSTANCE" && layer.type !== "INSTANCE";
-    const text = isInstance ? readText(index, next) : next.text;
-    if (text !== null) texts.push({ text, box: next.box });
-    if (!isInstance) open.push(...index.childrenOf(next.id));
+    const isWhole = index.instanceOf(next.id) === next.id;
+    if (!isWhole) open.push(...index.childrenOf(next.id));
+    const text = isWhole ? readText(index, next) : next.text;
+    if (text?.trim()) texts.push({ text, box: next.box });
   }
   return joinTexts(texts);
 }
 
-/** Texts in reading order, a line each; null where none says anything. */
+/** Texts that say something in reading order, a line each; null where there is none. */
 export function joinTexts(texts: readonly PlacedText[]): string | null {
-  const telling = texts.filter(({ text }) => text.trim() !== "");
-  const lines = readingOrder(telling).map(({ text }) => text.trim());
-  return lines.length === 0 ? null : lines.join("\n");
+  const lines = readingOrder(texts).map(({ text }) => text.trim());
+  return lines.join("\n") || null;
 }
 
 /** The text that a layer has itself: an instance's is that of its parts. */

@@ -56,7 +56,7 @@ function cardsToShow(parts: BackgroundParts): CardContent[] {
   return board.graph.nodes.flatMap((node) => {
     const status = parts.statuses.peek().get(node.id);
     const layer = layers.get(node.id);
-    const hasOwnText = layer !== undefined && ownTextOf(layer) !== null;
+    const hasOwnText = layer && ownTextOf(layer) !== null;
     const isSource = definitionOf(node.type).task === null;
     if (!status || hasOwnText || (!isSource && models.length === 0)) return [];
     const model = modelFor(node, models);

@@ -23,7 +23,7 @@ function readInstance(parts: readonly TypedLayer[]): string | null {
 function placeText(part: TypedLayer, isAlone: boolean): PlacedText | null {
   try {
     const text = readOwnText(part);
-    return text === null ? null : { text, box: isAlone ? null : readBox(part.node) };
+    return text?.trim() ? { text, box: isAlone ? null : readBox(part.node) } : null;
   } catch {
     return null;
   }

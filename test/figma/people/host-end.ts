@@ -120,7 +120,8 @@ export class HostEnd implements EngineHost {
     if (type === "string" || type === "number" || type === "boolean")
       return value as string | number | boolean;
     if (value instanceof Layer) return { thing: [...this.#number(value), value.id] };
-    return value instanceof Handle ? { thing: this.#number(value) } : this.pack(value);
+    if (value instanceof Handle) return { thing: this.#number(value) };
+    return areLayers(value) ? { layers: this.#numberAll(value) } : this.pack(value);
   }
 
   #fail(error: unknown): FailedAnswer {
@@ -142,8 +143,21 @@ export class HostEnd implements EngineHost {
     });
   }
 
+  #numberAll(layers: readonly Layer[]): (number | string)[] {
+    const parts: (number | string)[] = [];
+    for (const layer of layers) {
+      const [number, iface] = this.#number(layer);
+      parts.push(number, iface, layer.id);
+    }
+    return parts;
+  }
+
   #number(thing: Thing): readonly [number, number] {
     const iface = thing instanceof Layer ? interfaceOf(thing) : thing.iface;
     return [this.#things.numberOf(thing), interfaceNumber(iface)];
   }
+}
+
+function areLayers(value: unknown): value is readonly Layer[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => each instanceof Layer);
 }

@@ -41,6 +41,8 @@ export const marks = {
   thing: "\u0004",
   /** JSON of an object or list that holds simple values only, or of a text. */
   flat: "\u0005",
+  /** Layers: JSON of the number, the interface's number and the id of each in turn. */
+  layers: "\u0007",
   /** Arguments that are this one text; the only mark that goes out. */
   text: "\u0006",
 } as const;

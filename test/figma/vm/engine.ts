@@ -15,11 +15,16 @@ export interface EngineHost {
 
 /** An answer to the plugin's world: a simple value, or what it takes for others. */
 export type EngineAnswer =
-  undefined | null | boolean | number | string | ThingAnswer | Packed | FailedAnswer;
+  undefined | null | boolean | number | string | ThingAnswer | LayersAnswer | Packed | FailedAnswer;
 
 /** A thing of Figma's: its number, its interface's, and its id if it is a layer. */
 export interface ThingAnswer {
   readonly thing: readonly [number, number] | readonly [number, number, string];
+}
+
+/** Layers: the number, the interface's number and the id of each in turn. */
+export interface LayersAnswer {
+  readonly layers: readonly (number | string)[];
 }
 
 /** An error to be thrown in the plugin's world. */

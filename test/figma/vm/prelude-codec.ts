@@ -130,12 +130,10 @@ export function createPreludeCodec(things: PreludeThings): PreludeCodec {
     const head = isList ? (answer as string[])[0] : answer;
     if (typeof head !== "string") return head;
     const mark = head.charCodeAt(0);
-    if (!(mark <= 5)) return head;
+    if (!(mark <= 7)) return head;
     const text = head.slice(1);
-    if (mark === 5) {
-      const flat: unknown = JSON.parse(text);
-      return isFrozen ? Object.freeze(flat) : flat;
-    }
+    if (mark === 5) return isFrozen ? Object.freeze(JSON.parse(text)) : JSON.parse(text);
+    if (mark === 7) return wrapAll(JSON.parse(text) as (number | string)[], isFrozen);
     if (mark === 4) {
       const [thing, iface, id] = text.split(" ");
       return things.wrap(Number(thing), Number(iface), id);

@@ -14,7 +14,8 @@ export function createBridge(
   const ids: (string | undefined)[] = [];
   const prototypes = new Map<string, object>();
   const memberNumbers = new Map(setup.memberNames.map((name, at) => [name, at]));
-  const lastMark = "\u0007";
+  const lastMark = "\u0008";
+  const count = setup.memberNames.length;
   const { read, ask } = host;
   let isClosed = false;
 
@@ -36,8 +37,9 @@ export function createBridge(
 
   const call = (thing: number, member: string, args: readonly unknown[]): unknown => {
     const buffers: unknown[] = [];
-    const place = thing * setup.memberNames.length + memberNumbers.get(member)!;
-    return receive(host.call(place, encodeAll(args, buffers, member), ...buffers), false);
+    const text = encodeAll(args, buffers, member);
+    const place = thing * count + memberNumbers.get(member)!;
+    return receive(host.call(place, text, ...buffers), false);
   };
 
   const numberOf = (wrapper: object, member: string): number => {
@@ -79,17 +81,18 @@ export function createBridge(
       return { enumerable: true, get: () => method, set: refuseWrite };
     }
     const number = memberNumbers.get(member)!;
-    const count = setup.memberNames.length;
     const lasting = lastingOf(iface, member);
-    const get = function (this: object): unknown {
-      const thing = numberOf(this, member);
-      const known = lasting === null || isClosed ? undefined : lasting(thing);
-      if (known !== undefined) return known;
-      const answer = read(thing * count + number);
+    const getNow = function (this: object): unknown {
+      const answer = read(numberOf(this, member) * count + number);
       // Most answers are simple values, and no text above the marks stands for anything else.
       const isItself = typeof answer === "string" ? answer > lastMark : typeof answer !== "object";
       return isItself ? answer : receive(answer, true);
     };
+    const getLasting = function (this: object): unknown {
+      const known = isClosed ? undefined : lasting?.(numberOf(this, member));
+      return known ?? getNow.call(this);
+    };
+    const get = lasting === null ? getNow : getLasting;
     const set = function (this: object, value: unknown): void {
       const buffers: unknown[] = [];
       const text = JSON.stringify(encode(value, buffers, `set_${member}`));
