@@ -18,7 +18,7 @@ export class PlacementWatch {
   /** What must never be and was, at any moment, in a sentence each. */
   readonly troubles: string[] = [];
   /** What a person brought back while it lay in another layer again: theirs to have twice. */
-  readonly twins: Set<string> = new Set();
+  readonly twins = new Set<string>();
   #isTakenBack = false;
   readonly #parts: WatchParts;
   /** The pid that each layer holds. */

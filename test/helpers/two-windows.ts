@@ -61,7 +61,7 @@ export class TwoWindows {
   readonly windows: OpenWindow[] = [];
   readonly undone: Undone[] = [];
   /** Results that a person brought back by Redo. */
-  readonly redone: Set<string> = new Set();
+  readonly redone = new Set<string>();
   readonly watch: PlacementWatch;
   /** Results that were on the canvas when the window that placed them was gone before it told so. */
   readonly cutShort: string[] = [];
