@@ -105,7 +105,10 @@ async function take(world: TwoWindows, { until, arrivals, action }: Step): Promi
 async function act(world: TwoWindows, action: Action): Promise<void> {
   if (action.kind === "pass") return world.pass(action.ms);
   if (action.kind === "undo") return world.undo(action.who);
-  if (action.kind === "redo") { world.redo(action.who); return; }
+  if (action.kind === "redo") {
+    world.redo(action.who);
+    return;
+  }
   const window = world.windows.findLast(({ name }) => name === action.who);
   if (action.kind === "look") window?.panel.background?.placeSoon();
   else if (action.kind === "crash") {
