@@ -31,8 +31,8 @@ const places: Partial<Record<Failpoint, "unasked" | "provider-decides" | "too-la
   afterStore: "too-late",
   afterSettle: "too-late",
 };
-const kinds = (["A", "B", "D"] as const satisfies readonly RecoveryClass[]).flatMap((recovery) =>
-  [true, false].map((isStoppable) => ({ recovery, isStoppable })),
+const kinds = (["A", "B", "C", "D"] as const satisfies readonly RecoveryClass[]).flatMap(
+  (recovery) => [true, false].map((isStoppable) => ({ recovery, isStoppable })),
 );
 
 /** Enough for a stop to reach whoever works on the run in the same process. */
