@@ -1,8 +1,11 @@
+import type { Selectable } from "kysely";
 import { runEventSchema, type RunEvent } from "#domain/run-event";
 import { versionSchema } from "#domain/version";
 import { checkLedger } from "../../server/store/check-ledger.ts";
 import type { Store } from "../../server/store/open-store.ts";
+import type { Schema } from "../../server/store/schema.ts";
 import { caller } from "../helpers/run-harness.ts";
+import { money } from "./far-side.ts";
 
 /** A relay's store and what it came from. */
 export interface Books {
@@ -127,9 +130,43 @@ async function brokenEnds(world: Books): Promise<string[]> {
       broken.push(`I2: ${run.id} says that it cost ${run.credits}; it cost ${credits}.`);
     }
   }
+  broken.push(...(await brokenMoney(world, attempts)));
   const balances = await database.selectFrom("account").selectAll().execute();
   const own = balances.filter(({ name }) => name.endsWith(`:${caller.team}`));
   const total = own.reduce((sum, { credits }) => sum + credits, 0);
   if (total !== world.credits) broken.push(`I1: the team's credits are ${total} in all.`);
+  return broken;
+}
+
+/** What is written down as paid in dollars is what was quoted, or what the provider said that it took. */
+async function brokenMoney(
+  world: Books,
+  attempts: readonly Selectable<Schema["attempt"]>[],
+): Promise<string[]> {
+  const { database } = world.store;
+  const broken: string[] = [];
+  const ends = await database
+    .selectFrom("transfer")
+    .selectAll()
+    .where("hold", "is not", null)
+    .execute();
+  for (const end of ends) {
+    const tries = attempts.filter(
+      (each) => each.run === end.run && each.node === end.node && each.call === end.call,
+    );
+    const told = tries.flatMap((each) => each.billed_micro_dollars ?? []);
+    const quoted = end.kind === "post" ? money.quotedMicroDollars : 0;
+    const due = told.length === 0 ? quoted : told.reduce((sum, each) => sum + each, 0);
+    if (end.micro_dollars !== due) {
+      broken.push(`I2: ${end.id} says ${end.micro_dollars} micro-dollars; it took ${due}.`);
+    }
+  }
+  for (const run of await database.selectFrom("run").selectAll().execute()) {
+    const own = ends.filter((end) => end.run === run.id);
+    const taken = own.reduce((sum, end) => sum + end.micro_dollars, 0);
+    if (run.state !== "running" && run.micro_dollars !== taken) {
+      broken.push(`I2: ${run.id} says ${run.micro_dollars} micro-dollars; it took ${taken}.`);
+    }
+  }
   return broken;
 }
