@@ -55,6 +55,7 @@ const moneyPlan: PlanView = {
     priceText: step.priceText === "" ? "" : ["about $0.0336", "$0.48", "$0.0064"][at % 3]!,
   })),
   totalText: "at most about $0.52",
+  priceText: "at most about $0.52",
   balanceText: null,
   notes: ["Dollars are paid on the team's own provider accounts."],
 };
@@ -131,6 +132,10 @@ export const views = {
     status: { kind: "running", text: "Running · 40 %", done: 0.4 },
     activeRun: "run-3",
   }),
+  "node-waiting": node({
+    status: { kind: "queued", text: "Waiting, 3rd in line", done: null },
+    activeRun: "run-3",
+  }),
   "node-failed": node({
     status: { kind: "failed", text: "Failed", done: null },
     failure: {
@@ -175,6 +180,7 @@ export const views = {
     plan: {
       ...moneyPlan,
       totalText: "at most about $0.52 + price not known",
+      priceText: "price not known",
       notes: [
         ...moneyPlan.notes,
         "Nobody knows what Kling 2.1 will cost before it runs. Until then it counts as nothing against the caps.",
