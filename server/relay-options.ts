@@ -1,6 +1,7 @@
 import type { S3Settings } from "./assets/s3-settings.ts";
 import type { Exposure } from "./exposure.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
+import type { ProviderDeclaration } from "./providers/declaration.ts";
 import type { Provider } from "./providers/provider.ts";
 
 /** What a relay is started with. */
@@ -25,8 +26,12 @@ export interface RelayOptions {
   readonly writeLog: (line: string) => void;
   /** Where the providers' keys come from; without it none can be set. */
   readonly keys?: KeySources;
-  /** Providers beside the local one. */
+  /** Providers that take a key; none unless said. */
+  readonly declarations?: readonly ProviderDeclaration[];
+  /** Providers beside the local one and those. */
   readonly providers?: readonly Provider[];
+  /** The origin of a ComfyUI server that runs the team's own workflows; null for none. */
+  readonly comfyUiOrigin?: string | null;
   /** The storage where assets are kept instead of the folder. */
   readonly s3?: S3Settings | null;
   /** How many days a file is kept that nothing needs; 30 unless said, 0 for ever. */

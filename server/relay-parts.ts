@@ -14,8 +14,7 @@ import { createKeyRing } from "./keys/key-ring.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { createLocalProvider } from "./providers/local-provider.ts";
-import { createProviders } from "./providers/registry.ts";
+import { openProviders } from "./open-providers.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
@@ -41,7 +40,6 @@ export type OpenedParts = Awaited<ReturnType<typeof openParts>>;
 /** Opens all that the routes work with, nothing of which is at work yet. */
 export async function openParts(options: RelayOptions, metrics: Metrics) {
   const clock = systemClock;
-  const { creditsPerDollar = null } = options;
   const log = createLog(clock.nowMs, options.writeLog);
   const reach = createFailpoints(options.failpoints, options.kill);
   const foundation = await openFoundation({
@@ -57,11 +55,12 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const storage = await openStorage(options, foundation, { store, reach, clock, log });
   const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
-  const localProvider = createLocalProvider();
+  const providers = openProviders(options, { egress: keys.egress, store, team: local.team });
   const runParts: RunParts = {
     store,
     assets,
-    providers: createProviders([localProvider, ...(options.providers ?? [])], creditsPerDollar),
+    providers: providers.all,
+    keyRing: keys.ring,
     clock,
     hub: foundation.hub,
     reach,
@@ -75,6 +74,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
+    comfyUi: providers.comfyUi,
     relay: foundation.relay,
     version: options.version,
     assets,
@@ -90,7 +90,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     }),
   };
   const close = async () => {
-    await localProvider.close();
+    await providers.close();
     await keys.egress.close();
     await storage.close();
     await foundation.close();
@@ -139,6 +139,10 @@ function openKeys(options: RelayOptions, { store, clock, log }: Omit<StoragePart
   return {
     keeper: { store, dataKeys, environment, nowMs: clock.nowMs, random },
     ring: createKeyRing({ database: store.database, dataKeys, environment }),
-    egress: createEgress({ clock, ownOrigins: [], note: (trouble) => log("egress", trouble) }),
+    egress: createEgress({
+      clock,
+      ownOrigins: options.comfyUiOrigin ? [options.comfyUiOrigin] : [],
+      note: (trouble) => log("egress", trouble),
+    }),
   };
 }

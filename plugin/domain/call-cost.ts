@@ -4,9 +4,9 @@ import type { ArrivingOutput } from "./node-output.ts";
 import { definitionOf, type NodeType } from "./nodes/index.ts";
 import { ownValue } from "./own-value.ts";
 import { asksForFacts, costOfCall, type Facts } from "./price.ts";
-import { takesOnlyText, type Call } from "./resolve-inputs.ts";
+import { countsOfCalls, takesOnlyText, type Call } from "./resolve-inputs.ts";
 import type { Settings } from "./settings.ts";
-import { dearestOf, formatCeiling, formatCost, noCost, type Cost } from "./cost.ts";
+import { dearestOf, formatCeiling, formatCost, noCost, timesCost, type Cost } from "./cost.ts";
 
 /** What a call of a model costs; where nobody can know how large its pictures or clips are, at most. */
 export function costOfResolved(
@@ -14,7 +14,7 @@ export function costOfResolved(
   settings: Settings,
   call: Call,
 ): Cost {
-  return costOfCall(price, { ...settings, ...factsOfCall(call) });
+  return costOfCall(price, { ...countedSettings(settings, call.count), ...factsOfCall(call) });
 }
 
 /** What the dearest of some calls costs. */
@@ -32,16 +32,26 @@ export function costOfDearest(
  */
 export function costOfUnresolved(
   type: NodeType,
-  model: Pick<Model, "price" | "inputs" | "maxPromptCharacters">,
+  model: Pick<Model, "price" | "inputs" | "maxPromptCharacters" | "outputsPerCall">,
   settings: Settings,
   arriving: readonly ArrivingOutput[] | null = null,
 ): Cost {
-  return costOfCall(model.price, { ...settings, ...mostFacts(type, model, arriving) });
+  // The first call asks for the most results: none costs more.
+  const [most = 1] = countsOfCalls(settings, model);
+  const facts = mostFacts(type, model, arriving);
+  return costOfCall(model.price, { ...countedSettings(settings, most), ...facts });
 }
 
-/** The price of one call as a node's card and the choice of its model show it: "$0.04", "at most $0.20". */
+/** The settings of a call that asks for so many of the results. */
+function countedSettings(settings: Settings, count: number): Settings {
+  const isCounted = settings["output"] === undefined && settings["count"] !== undefined;
+  return isCounted ? { ...settings, count } : settings;
+}
+
+/** The price of what a node asks for at once as a node's card and the choice of its model show it: "$0.04", "at most $0.20". */
 export function priceTextOf(type: NodeType, model: Model, settings: Settings): string {
-  const cost = costOfUnresolved(type, model, settings);
+  const calls = countsOfCalls(settings, model).length;
+  const cost = timesCost(costOfUnresolved(type, model, settings), calls);
   const format = asksForFacts(model.price) ? formatCeiling : formatCost;
   return format(cost, model.priceBasis);
 }

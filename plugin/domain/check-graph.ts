@@ -1,6 +1,6 @@
 import { checkConnections } from "./check-connections.ts";
 import { checkNode } from "./check-node.ts";
-import { checkStaticPrompts } from "./check-static-prompts.ts";
+import { checkStaticCalls } from "./check-static-calls.ts";
 import type { Graph, Node } from "./graph.ts";
 import { graphLimits } from "./graph-limits.ts";
 import { indexGraph } from "./index-graph.ts";
@@ -39,7 +39,7 @@ export function checkGraph(
   }
   const wrong = new Set(issues.map((issue) => issue.nodeId));
   const fine = judged.filter((node) => !wrong.has(node.id));
-  return [...issues, ...checkStaticPrompts(graph, models, fine)];
+  return [...issues, ...checkStaticCalls(graph, models, fine)];
 }
 
 /** Whether a graph is larger than anything is done with (reliability.md T17). */

@@ -7,6 +7,9 @@ export const failureCodes = [
   "provider-unavailable",
   "provider-protocol",
   "key-missing",
+  "key-refused",
+  "account-empty",
+  "moderated",
   "input-invalid",
   "asset-missing",
   "result-expired",
@@ -30,6 +33,8 @@ export const failureSchema = z.object({
   code: failureCodeSchema,
   message: z.string().check(z.maxLength(1000)),
   provider: z.optional(z.string()),
+  /** The setting or input that the provider named as the one at fault. */
+  setting: z.optional(z.string()),
   isRetryable: z.boolean(),
 });
 /** Something that went wrong while a node ran. */

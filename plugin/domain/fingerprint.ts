@@ -29,7 +29,7 @@ export function fingerprintOf(subject: FingerprintSubject, hashText: HashText): 
       type,
       model: { id: model.id, version: model.version },
       settings: Object.fromEntries(counted),
-      calls: calls.map(({ prompt, items }) => ({ prompt, items: mapValues(items) })),
+      calls: calls.map(({ prompt, items, count }) => ({ prompt, items: mapValues(items), count })),
     }),
   );
 }

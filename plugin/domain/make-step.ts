@@ -1,5 +1,6 @@
 import { costOfDearest, costOfUnresolved } from "./call-cost.ts";
 import { checkArriving } from "./check-arriving.ts";
+import { checkPictures } from "./check-pictures.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import { noCost, timesCost, type Cost } from "./cost.ts";
 import type { Graph } from "./graph.ts";
@@ -8,6 +9,7 @@ import type { Issue } from "./issue.ts";
 import { feedersOf } from "./needed-nodes.ts";
 import { maxCalls } from "./node-output.ts";
 import type { Step, StepReason } from "./plan.ts";
+import { countsOfCalls } from "./resolve-inputs.ts";
 import type { TracedNode } from "./trace-results.ts";
 import type { KnownResult } from "./version.ts";
 
@@ -48,7 +50,8 @@ export function makeStep(traced: TracedNode, context: StepContext): MadeStep {
     const { fingerprint } = known;
     return { step: { ...shared, ...idle, fingerprint, action: "reuse" }, issues: [] };
   }
-  const count = calls?.length ?? maxCalls(node, arriving);
+  const several = countsOfCalls(traced.settings, model).length;
+  const count = calls?.length ?? maxCalls(node, arriving) * several;
   const step: Step = {
     ...shared,
     action: "run",
@@ -100,7 +103,9 @@ function checkFeeders(
 function checkCalls({ node, model, arriving, calls }: TracedNode): Issue[] {
   const issues = checkArriving(node, model, arriving);
   if (issues.length > 0 || calls === null || !model) return issues;
-  if (calls.length > 0) return checkPrompt(node, model, calls);
+  if (calls.length > 0) {
+    return [...checkPrompt(node, model, calls), ...checkPictures(node, model, calls)];
+  }
   const message = `The list that feeds "${node.title}" has no ticked items.`;
   return [{ code: "input-empty", nodeId: node.id, message }];
 }

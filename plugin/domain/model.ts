@@ -17,15 +17,31 @@ export type Task = z.infer<typeof taskSchema>;
  */
 export const fidelitySchema = z.enum(["exact", "heuristic", "draft", "generated"]);
 
+/** What a picture has to be: its shorter side in pixels, and its width over its height. */
+export const pictureRangeSchema = z.object({
+  leastSidePx: countSchema,
+  leastRatio: z.number(),
+  mostRatio: z.number(),
+});
+/** What a picture has to be. */
+export type PictureRange = z.infer<typeof pictureRangeSchema>;
+
 /**
  * A model as the relay serves it: everything that form, check, quote and call need.
  * - `inputs`: how many items it takes at each input of its node type in one call; an input that is
  *   not named here takes none.
+ * - `needs`: the inputs or settings that it cannot do without, beside those of its node type.
+ * - `limits`: what a picture at an input has to be, by the input's name. What is too large or of another
+ *   format is no matter: the relay makes it fit.
+ * - `outputsPerCall`: the most results that it makes in one call; more are asked for in several.
  * - `params`: its own settings, beside those of the node type.
  * - `version`: part of the fingerprint; changes when the same request would give another result.
  * - `priceBasis`: whether the price is the vendor's own, worked out by somebody, or not known at all; then
  *   `price` is what is known of it, if anything is.
  * - `unavailable`: null when it can run now, else a sentence that says what is missing.
+ * - `isRetired`: its vendor shut it down: it is known, so that a node that names it can be told what to
+ *   take instead (in `unavailable`), and is offered no more.
+ * - `source`: where its facts come from: a page, or a package with its version; and when it was read.
  */
 export const modelSchema = z.object({
   id: z.string().check(z.regex(/^[a-z0-9-]+:[A-Za-z0-9._/-]+$/)),
@@ -36,12 +52,17 @@ export const modelSchema = z.object({
   fidelity: fidelitySchema,
   version: z.string(),
   inputs: z.record(z.string(), countSchema),
+  needs: z.optional(z.readonly(z.array(z.string()))),
+  limits: z.record(z.string(), pictureRangeSchema),
+  outputsPerCall: z.int().check(z.minimum(1)),
   maxPromptCharacters: countSchema,
   params: z.record(z.string(), paramSchema),
   price: priceSchema,
   priceBasis: priceBasisSchema,
   expectedMs: countSchema,
   unavailable: z.nullable(z.string()),
+  isRetired: z.boolean(),
+  source: z.string(),
 });
 /** A model as the relay serves it. */
 export type Model = z.infer<typeof modelSchema>;

@@ -18,11 +18,12 @@ export type PortInputs = Readonly<Record<string, readonly ArrivedItems[]>>;
 
 /**
  * One request to a model: the whole prompt, and the items at each input that has any. Texts at an
- * input that is part of the prompt are in the prompt alone.
+ * input that is part of the prompt are in the prompt alone. `count`: how many results it asks for.
  */
 export interface Call {
   readonly prompt: string;
   readonly items: Readonly<Record<string, readonly Item[]>>;
+  readonly count: number;
 }
 
 /**
@@ -30,11 +31,12 @@ export interface Call {
  * own prompt or instruction, with a blank line between. A list, or several items from one node, at an
  * "each" input makes one call for each item, several such lists one for each combination; an empty
  * list makes none. At a "whole" input every item is in every call. Inputs that the model does not
- * take add nothing (checkGraph names them beforehand).
+ * take add nothing (checkGraph names them beforehand). More results than the model makes at a time are
+ * asked for in several calls.
  */
 export function resolveCalls(
   node: Pick<Node, "type">,
-  model: Pick<Model, "inputs"> | null,
+  model: Pick<Model, "inputs" | "outputsPerCall"> | null,
   settings: Readonly<Record<string, unknown>>,
   inputs: PortInputs,
 ): Call[] {
@@ -48,7 +50,23 @@ export function resolveCalls(
       calls = calls.flatMap((call) => ways.map((way) => [...call, way]));
     }
   }
-  return calls.map((arrived) => callOf(arrived, ownPrompt(settings)));
+  const counts = countsOfCalls(settings, model);
+  return calls.flatMap((arrived) => {
+    const call = callOf(arrived, ownPrompt(settings));
+    return counts.map((count) => ({ ...call, count }));
+  });
+}
+
+/** How many results each of the calls asks for that a node makes for one set of inputs; one at least. */
+export function countsOfCalls(
+  settings: Readonly<Record<string, unknown>>,
+  model: Pick<Model, "outputsPerCall"> | null,
+): number[] {
+  const stated = settings["output"] === undefined ? settings["count"] : 1;
+  const wanted = typeof stated === "number" && stated > 0 ? stated : 1;
+  const most = model?.outputsPerCall ?? wanted;
+  const calls = Math.max(1, Math.ceil(wanted / most));
+  return Array.from({ length: calls }, (_, at) => Math.min(most, wanted - at * most));
 }
 
 /** The items that a node without a task gives: its text, its file, or its ticked entries and then what came. */
@@ -77,7 +95,7 @@ interface Arrived {
   readonly items: readonly Item[];
 }
 
-function callOf(arrived: readonly Arrived[], own: string): Call {
+function callOf(arrived: readonly Arrived[], own: string): Omit<Call, "count"> {
   const texts: string[] = [];
   const items: Record<string, readonly Item[]> = {};
   for (const part of arrived) {

@@ -14,7 +14,13 @@ import {
 } from "./node-output.ts";
 import { definitionOf } from "./nodes/index.ts";
 import { ownValue } from "./own-value.ts";
-import { itemsOfSource, resolveCalls, type ArrivedItems, type Call } from "./resolve-inputs.ts";
+import {
+  countsOfCalls,
+  itemsOfSource,
+  resolveCalls,
+  type ArrivedItems,
+  type Call,
+} from "./resolve-inputs.ts";
 import { effectiveSettings, modelFor, type Settings } from "./settings.ts";
 import { inputsOf } from "./walk-graph.ts";
 
@@ -118,8 +124,8 @@ function traceNode(
   hashText: HashText | null,
 ): TracedNode {
   const { node, model, settings, arriving } = known;
-  const isBounded =
-    fansOf(node, arriving).length < 2 && maxCalls(node, arriving) <= graphLimits.calls;
+  const most = maxCalls(node, arriving) * countsOfCalls(settings, model).length;
+  const isBounded = fansOf(node, arriving).length < 2 && most <= graphLimits.calls;
   if (inputs === null || !isBounded) return { ...known, calls: null, fingerprint: null };
   const calls = resolveCalls(node, model, settings, inputs);
   const fingerprint =

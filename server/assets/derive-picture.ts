@@ -134,6 +134,20 @@ async function remember({ files, temp, memory }: Derivation, asset: Asset): Prom
 }
 
 function nameOf(recipe: PictureRecipe): string {
-  const name = recipe.kind === "figma" ? recipe.kind : `${recipe.kind}-${recipe.sidePx}`;
-  return `${name}-v${recipeVersion}`;
+  return `${parametersOf(recipe).join("-")}-v${recipeVersion}`;
+}
+
+function parametersOf(recipe: PictureRecipe): (string | number)[] {
+  switch (recipe.kind) {
+    case "figma":
+      return [recipe.kind];
+    case "thumbnail":
+      return [recipe.kind, recipe.sidePx];
+    case "mask":
+      return [recipe.kind, recipe.form, recipe.widthPx, recipe.heightPx];
+    case "model": {
+      const formats = recipe.mediaTypes.map((type) => type.replace("image/", ""));
+      return [recipe.kind, recipe.sidePx, recipe.maxBytes, ...formats];
+    }
+  }
 }

@@ -8,11 +8,26 @@ export const thumbnailSides = [256, 512, 1024] as const;
 export const pictureRecipeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("figma") }),
   z.object({ kind: z.literal("thumbnail"), sidePx: z.literal(thumbnailSides) }),
+  z.object({
+    kind: z.literal("model"),
+    mediaTypes: z.array(z.enum(["image/png", "image/jpeg", "image/webp"])).min(1),
+    sidePx: z.int().positive(),
+    maxBytes: z.int().positive(),
+  }),
+  z.object({
+    kind: z.literal("mask"),
+    form: z.enum(["white", "black", "transparent"]),
+    widthPx: z.int().positive().max(16_384),
+    heightPx: z.int().positive().max(16_384),
+  }),
 ]);
 /**
- * What to make of a picture, upright, in sRGB, without metadata and in a format that Figma takes:
- * - `figma`: as large as Figma takes it;
- * - `thumbnail`: still, at most so many pixels a side.
+ * What to make of a picture, upright, in sRGB and without metadata:
+ * - `figma`: as large as Figma takes it, in a format that it takes;
+ * - `thumbnail`: still, at most so many pixels a side, in a format that Figma takes;
+ * - `mask`: grey, of exactly that size, where `form` is what says "change here" (white is how it comes); a
+ *   PNG, which for "transparent" holds nothing but its alpha;
+ * - `model`: still, within what a model takes, in the first of its formats that keeps what is in it.
  */
 export type PictureRecipe = z.infer<typeof pictureRecipeSchema>;
 

@@ -5,6 +5,8 @@ import { figmaImageLimitPx } from "#domain/placement";
 import type { InspectionReply, PictureRecipe } from "./inspection.ts";
 import { refusePixels } from "./inspect-picture.ts";
 import { decode, maxPixels, readClaims, type PictureClaims } from "./open-decoder.ts";
+import { writeForModel } from "./write-for-model.ts";
+import { writeMask } from "./write-mask.ts";
 
 /**
  * Makes a picture that Figma takes (PNG, JPEG or GIF; `createImage` in
@@ -25,6 +27,8 @@ export async function writePicture(
     await copyFile(file, output);
     return { kind: "derived", mediaType: "image/gif", widthPx, heightPx };
   }
+  if (recipe.kind === "model") return writeForModel(file, output, recipe, claims);
+  if (recipe.kind === "mask") return writeMask(file, output, recipe);
   const side = recipe.kind === "figma" ? figmaImageLimitPx : recipe.sidePx;
   const upright = decode(file, { sequentialRead: false })
     .autoOrient()

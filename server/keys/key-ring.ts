@@ -1,5 +1,5 @@
 import type { Database } from "../store/database.ts";
-import { findKey } from "../store/provider-keys.ts";
+import { findKey, listKeys } from "../store/provider-keys.ts";
 import type { DataKeyStore } from "./data-keys.ts";
 import { SealBroken, unseal, type SealPlace } from "./seal.ts";
 
@@ -16,6 +16,8 @@ export interface HeldKey {
  * that was removed is gone for both: the attempt fails and the user does not pay (reliability.md F58).
  */
 export interface KeyRing {
+  /** The providers that a team has a key for, whether it can be opened or not. */
+  providersWithKey(team: string): Promise<ReadonlySet<string>>;
   /** The key of a team for a provider, or null where there is none. Throws {@link KeyUnreadable}. */
   newest(team: string, provider: string): Promise<HeldKey | null>;
   /** The version that an attempt began with, or null once it was removed. Throws {@link KeyUnreadable}. */
@@ -64,6 +66,10 @@ export function createKeyRing({ database, dataKeys, environment }: KeyRingParts)
     return { version: String(kept.version), reveal: () => secret };
   };
   return {
+    providersWithKey: async (team) => {
+      const kept = await listKeys(database, team);
+      return new Set([...environment.keys(), ...kept.map(({ provider }) => provider)]);
+    },
     newest: async (team, provider) => ofEnvironment(provider) ?? (await find(team, provider, null)),
     versioned: async (team, provider, version) => {
       if (version === environmentVersion) return ofEnvironment(provider);

@@ -26,6 +26,10 @@ const common = {
   provider: "local",
   price: free,
   priceBasis: "list",
+  limits: {},
+  outputsPerCall: 10,
+  isRetired: false,
+  source: "Made by the relay itself.",
   unavailable: null,
   maxPromptCharacters: 32_000,
 } as const;

@@ -1,11 +1,43 @@
-import type { Asset } from "#domain/asset";
+import type { Asset, MediaType } from "#domain/asset";
 import { RunFailure, type Failure } from "#domain/failure";
 import type { Model } from "#domain/model";
+import type { HeldKey } from "../keys/key-ring.ts";
+import type { ProviderKey } from "./provider-key.ts";
+
+/** What a model takes of a picture; anything larger is made smaller, anything else encoded anew. */
+export interface PictureLimits {
+  readonly mediaTypes: readonly ("image/png" | "image/jpeg" | "image/webp")[];
+  /** The longest side, in pixels. */
+  readonly sidePx: number;
+  readonly maxBytes: number;
+}
+
+/** A picture as it may leave the relay: upright, in sRGB, without metadata, within a model's limits. */
+export interface FittedPicture {
+  readonly bytes: Uint8Array;
+  readonly mediaType: MediaType;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
 
 /** An asset with a way to its bytes. */
 export interface AssetInput {
   readonly asset: Asset;
+  /** The bytes as they were kept. Throws a RunFailure "asset-missing". */
   read(): Promise<Uint8Array>;
+  /**
+   * A picture within a model's limits; one that is within them and has no metadata stays as it is. Throws
+   * a RunFailure: "asset-missing", or "input-invalid" for what cannot be made to fit.
+   */
+  fit(limits: PictureLimits): Promise<FittedPicture>;
+  /**
+   * The picture as a mask, a PNG of exactly the size of what it masks. Masks come with white where
+   * something shall change; `form` is what the vendor says that with. Fails as `fit` does.
+   */
+  asMask(
+    form: "white" | "black" | "transparent",
+    size: Pick<FittedPicture, "widthPx" | "heightPx">,
+  ): Promise<FittedPicture>;
 }
 
 /**
@@ -25,6 +57,8 @@ export type ModelRequest = { readonly settings: Readonly<Record<string, unknown>
       readonly task: "image";
       readonly prompt: string;
       readonly references: readonly AssetInput[];
+      /** White where the first reference shall change. */
+      readonly mask: AssetInput | null;
       readonly count: number;
     }
   | {
@@ -47,19 +81,24 @@ export type ModelRequest = { readonly settings: Readonly<Record<string, unknown>
     }
 );
 
+/** What a provider uses for an attempt: the key that it began with, null without one, and when to stop. */
+export interface Using {
+  readonly key: HeldKey | null;
+  readonly signal: AbortSignal;
+}
+
 /**
  * One paid try. `reference` is ours and the same for every repetition of this try; `seed` is decided
  * beforehand, so that a repetition asks for the same thing. `onProgress` takes 0 to 1. `hookPath` is
  * where a webhook about this try and no other is taken, below the relay's public address; null for a
  * provider that reads none.
  */
-export interface ProviderCall {
+export interface ProviderCall extends Using {
   readonly reference: string;
   readonly model: string;
   readonly request: ModelRequest;
   readonly seed: number;
   readonly hookPath: string | null;
-  readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
 }
 
@@ -118,17 +157,21 @@ export type RecoveryClass = "A" | "B" | "C" | "D";
 export interface Provider {
   readonly id: string;
   readonly title: string;
+  /** The key that it takes; none unless said. */
+  readonly key?: ProviderKey;
   readonly recovery: RecoveryClass;
   /** How many tries it takes at a time from this relay, from all of its processes together. */
   readonly concurrency: number;
   /** How many tries it takes in any minute, from all processes together; as many as there are unless said. */
   readonly callsPerMinute?: number;
   models(): readonly Model[];
+  /** Brings the models up to date, for a provider whose models change; takes a moment at most and never fails. */
+  refresh?(): Promise<void>;
   submit(call: ProviderCall): Promise<Submission>;
   /** How an accepted try stands; for providers that answer "accepted". */
-  poll?(handle: string, signal: AbortSignal): Promise<Standing>;
+  poll?(handle: string, using: Using): Promise<Standing>;
   /** Class B: what became of a reference; null is a "never arrived" that holds after consistencyMs. */
-  lookUp?(reference: string): Promise<Submission | null>;
+  lookUp?(reference: string, using: Using): Promise<Submission | null>;
   /** Class B: how long after a submission a look-up may still not see it; 0 unless said. */
   readonly consistencyMs?: number;
   /**
@@ -137,7 +180,7 @@ export interface Provider {
    */
   readHook?(arrived: ArrivedHook): Promise<Hook | null>;
   /** Asks to stop an accepted try; true when it will not be billed. */
-  cancel?(handle: string): Promise<boolean>;
+  cancel?(handle: string, using: Using): Promise<boolean>;
 }
 
 /**

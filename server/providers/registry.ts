@@ -7,6 +7,8 @@ export interface Providers {
   readonly creditsPerDollar: number | null;
   /** Every model, in the order of the providers. */
   models(): readonly Model[];
+  /** Every provider, in order. */
+  list(): readonly Provider[];
   /** The provider of a model id ("provider:model"), or null. */
   providerOf(model: string): Provider | null;
   /** The provider of this id, or null. */
@@ -32,6 +34,7 @@ export function createProviders(
   };
   return {
     creditsPerDollar,
+    list: () => list,
     models: () => list.flatMap((provider) => provider.models().map(sell)),
     providerOf: (model) => byId.get(model.slice(0, model.indexOf(":"))) ?? null,
     find: (id) => byId.get(id) ?? null,

@@ -91,14 +91,14 @@ function refusalOf(status: number, id: string): Words {
     case 401:
     case 403:
       return {
-        code: "key-missing",
+        code: "key-refused",
         isRetryable: false,
         message: (title) =>
           `${title} does not take the key that is set, or not for this model. It cost nothing; the relay's owner can set another: spaces keys set ${id}.`,
       };
     case 402:
       return {
-        code: "provider-limited",
+        code: "account-empty",
         isRetryable: false,
         message: (title) =>
           `The account at ${title} has no credit left. It cost nothing; top it up, then run it again.`,

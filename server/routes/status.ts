@@ -1,5 +1,6 @@
 import { balanceOf } from "../store/ledger.ts";
 import type { Handler } from "../handler.ts";
+import { offeredModels } from "../run/offered-models.ts";
 import type { RouteParts } from "./route-parts.ts";
 
 /** Who is asking, and what the team has left. */
@@ -18,5 +19,5 @@ export function status(parts: RouteParts): Handler<"status"> {
 
 /** Every model there is, runnable or not. */
 export function models(parts: RouteParts): Handler<"models"> {
-  return () => Promise.resolve({ models: [...parts.providers.models()] });
+  return async ({ caller }) => ({ models: await offeredModels(parts, caller.team) });
 }

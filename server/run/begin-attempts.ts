@@ -3,6 +3,7 @@ import { insertAttempt, type Attempt } from "../store/attempts.ts";
 import { setNodeRun } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
 import type { RunContext } from "./run-context.ts";
+import { newestKeyVersion } from "./use-key.ts";
 import type { ReadyNode } from "./run-inputs.ts";
 
 /** How long a try may take before its outcome counts as unknown (product.md A17). */
@@ -18,6 +19,7 @@ export async function beginAttempts(
   const { parts, run } = context;
   const provider = providerOf(context, ready);
   const nowMs = parts.clock.nowMs();
+  const keyVersion = hasIntent ? await newestKeyVersion(parts, { team: run.team, provider }) : null;
   const attempts = await parts.store.transaction(async (transaction) => {
     const made: Attempt[] = [];
     for (const [call] of ready.calls.entries()) {
@@ -34,6 +36,7 @@ export async function beginAttempts(
           recovery: provider.recovery,
           reference: parts.newId(),
           requestHash: ready.fingerprint,
+          keyVersion,
           seed: seedOf(ready, call, parts.newSeed),
           deadlineAtMs: nowMs + (deadlineMs[ready.model.task] ?? usualDeadlineMs),
           nowMs,

@@ -7,6 +7,7 @@ import { cancelledFailure, lateFailure } from "./call-failures.ts";
 import { waitForNews } from "./event-hub.ts";
 import { endCall } from "./move-call.ts";
 import type { RunParts } from "./run-parts.ts";
+import { usingOf } from "./use-key.ts";
 
 const pollMs = { first: 500, longest: 30_000 } as const;
 /** A result that is made and cannot be had is asked for this long (F19). */
@@ -31,9 +32,6 @@ export async function followCall(
   attempt: Attempt,
 ): Promise<Followed> {
   const { provider, signal } = context;
-  const { handle } = attempt;
-  const cancel = async () =>
-    handle !== null && provider.cancel !== undefined && (await provider.cancel(handle));
   const isGoneForGood = createPatience(parts);
   let silentSinceMs: number | null = null;
   for (let waitMs: number = pollMs.first; ; waitMs = Math.min(waitMs * 2, pollMs.longest)) {
@@ -45,13 +43,13 @@ export async function followCall(
       await parts.reach("afterPoll");
       if (standing?.kind === "done") return { kind: "made", result: standing.result };
       if (standing && standing.done !== null) context.onProgress(standing.done);
-      if (signal.aborted && (await askProvider(parts, provider, cancel))) {
+      if (signal.aborted && (await stop(parts, context, attempt))) {
         const ended = await endCall(parts, attempt, "cancelled", cancelledFailure);
         return { kind: "ended", attempt: ended };
       }
       const isSilent = silentSinceMs !== null && askedAtMs - silentSinceMs < graceMs;
       if (askedAtMs >= attempt.deadlineAtMs && !isSilent) {
-        await askProvider(parts, provider, cancel);
+        await stop(parts, context, attempt);
         const ended = await endCall(parts, attempt, "unknown", lateFailure(provider));
         return { kind: "ended", attempt: ended };
       }
@@ -62,17 +60,39 @@ export async function followCall(
   }
 }
 
+/** Who stops the run wants the provider asked to stop, not the question broken off: it has a deadline anyway. */
+const unstopped = new AbortController().signal;
+
+/** Whether the provider says that the call will not be billed; trouble of asking it says nothing. */
+async function stop(parts: RunParts, context: CallContext, attempt: Attempt): Promise<boolean> {
+  const { provider } = context;
+  const { handle } = attempt;
+  try {
+    return await askProvider(parts, provider, async () => {
+      if (handle === null || !provider.cancel) return false;
+      const using = await usingOf(parts, { ...context, signal: unstopped }, attempt);
+      return provider.cancel(handle, using);
+    });
+  } catch (error) {
+    if (error instanceof RunFailure) return false;
+    throw error;
+  }
+}
+
 /** How the call stands; null when the provider cannot tell for the moment. */
 async function poll(
   parts: RunParts,
-  { provider, signal }: CallContext,
-  { handle }: Attempt,
+  context: CallContext,
+  attempt: Attempt,
   isGoneForGood: (failure: Failure | null) => boolean,
 ): Promise<Standing | null> {
+  const { provider } = context;
+  const { handle } = attempt;
   try {
     const standing = await askProvider(parts, provider, async () => {
       if (!provider.poll || handle === null) throw new Error("A call without a way to ask for it.");
-      return provider.poll(handle, signal);
+      const using = await usingOf(parts, { ...context, signal: unstopped }, attempt);
+      return provider.poll(handle, using);
     });
     isGoneForGood(null);
     return standing;

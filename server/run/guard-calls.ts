@@ -1,6 +1,7 @@
 import { RunFailure } from "#domain/failure";
 import { CallFailure } from "../providers/provider.ts";
-import { attemptById, type Attempt } from "../store/attempts.ts";
+import type { Attempt } from "../store/attempts.ts";
+import { attemptById } from "../store/find-attempts.ts";
 import type { CallContext } from "./call-context.ts";
 import { cancelledFailure } from "./call-failures.ts";
 import { endCall } from "./move-call.ts";

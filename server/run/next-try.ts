@@ -16,6 +16,7 @@ export async function nextTry(
   return parts.store.transaction((transaction) =>
     insertAttempt(transaction, context.team, {
       ...failed,
+      keyVersion: null,
       state: "reserved",
       id: parts.newId(),
       reference: parts.newId(),

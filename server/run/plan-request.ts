@@ -7,6 +7,7 @@ import { paramsOf } from "#domain/nodes/index";
 import { reviveAssets } from "../store/asset-references.ts";
 import { latestVersions } from "../store/versions.ts";
 import type { Version } from "#domain/version";
+import { offeredModels } from "./offered-models.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /** What a person asks to price or to run. */
@@ -37,7 +38,7 @@ export async function planRequest(
   const ids = graph.nodes.map((node) => node.id);
   const known = await latestVersions(parts.store.database, team, file, ids);
   const missing = await missingAssets(parts, team, graph);
-  const models = parts.providers.models();
+  const models = await offeredModels(parts, team);
   const planned = planRun(graph, target, { models, known, hashText: parts.hashText, isAgain });
   const issues = [...planned.issues, ...missing];
   return {

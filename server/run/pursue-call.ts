@@ -1,6 +1,7 @@
 import { RunFailure } from "#domain/failure";
 import { CallFailure, type ProviderResult, type Submission } from "../providers/provider.ts";
-import { attemptById, moveAttempt, type Attempt } from "../store/attempts.ts";
+import { moveAttempt, type Attempt } from "../store/attempts.ts";
+import { attemptById } from "../store/find-attempts.ts";
 import { askInDoubt, askProvider } from "./ask-provider.ts";
 import type { CallContext } from "./call-context.ts";
 import { followCall } from "./follow-call.ts";
@@ -13,6 +14,7 @@ import { endCall, moveCall } from "./move-call.ts";
 import { recoverCall } from "./recover-call.ts";
 import type { RunParts } from "./run-parts.ts";
 import { checkTurn } from "./turns.ts";
+import { newestKeyVersion, usingOf } from "./use-key.ts";
 
 /**
  * Brings a call to an end from whatever state its newest attempt is in: made and stored, or failed,
@@ -64,7 +66,10 @@ async function submit(parts: RunParts, context: CallContext, attempt: Attempt): 
   await parts.reach("beforeIntent");
   // Its time begins now: however long it waited for its place, the provider gets all of it.
   const deadlineAtMs = parts.clock.nowMs() + attempt.deadlineAtMs - attempt.createdAtMs;
-  const submitting = await moveCall(parts, attempt, "submitting", { deadlineAtMs });
+  const submitting = await moveCall(parts, attempt, "submitting", {
+    deadlineAtMs,
+    keyVersion: await newestKeyVersion(parts, context),
+  });
   await parts.reach("afterIntent");
   return send(parts, context, submitting);
 }
@@ -105,6 +110,7 @@ async function send(
   ask = askProvider,
 ): Promise<Attempt> {
   const hookPath = context.provider.readHook ? await hookPathOf(parts, attempt) : null;
+  const using = await usingOf(parts, context, attempt);
   checkTurn(context);
   const submission = await ask(parts, context.provider, () =>
     context.provider.submit({
@@ -113,7 +119,7 @@ async function send(
       request: context.request(),
       seed: attempt.seed,
       hookPath,
-      signal: context.signal,
+      ...using,
       onProgress: context.onProgress,
     }),
   );

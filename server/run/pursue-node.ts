@@ -1,7 +1,9 @@
 import { runnerOf } from "../runners/index.ts";
 import type { ModelRequest } from "../providers/provider.ts";
-import { attemptsOf, type Attempt } from "../store/attempts.ts";
+import type { Attempt } from "../store/attempts.ts";
+import { attemptsOf } from "../store/find-attempts.ts";
 import { beginAttempts, providerOf } from "./begin-attempts.ts";
+import { derivePicture, fitPicture } from "./fit-picture.ts";
 import { createProgress, type Progress } from "./node-progress.ts";
 import type { Ticket } from "./provider-line.ts";
 import { pursueCall } from "./pursue-call.ts";
@@ -104,7 +106,7 @@ async function pursueOne(
   const call = {
     team: run.team,
     provider: providerOf(context, ready),
-    request: () => requestOf(parts, ready, attempt.call),
+    request: () => requestOf(parts, run.team, ready, attempt.call),
     signal,
     isOurs,
     ticket,
@@ -114,13 +116,19 @@ async function pursueOne(
   return pursueCall(parts, call, attempt);
 }
 
-function requestOf(parts: RunParts, ready: ReadyNode, at: number): ModelRequest {
+function requestOf(parts: RunParts, team: string, ready: ReadyNode, at: number): ModelRequest {
   const call = ready.calls[at];
   const runner = runnerOf(ready.node.type);
   if (!call || !runner) throw new Error(`${ready.node.id} has no call ${at}.`);
   return runner({
     call,
     settings: ready.settings,
-    open: (asset) => ({ asset, read: () => parts.assets.read(asset.hash) }),
+    open: (asset) => ({
+      asset,
+      read: () => parts.assets.read(asset.hash),
+      fit: (limits) => fitPicture(parts.assets, team, asset, limits),
+      asMask: (form, size) =>
+        derivePicture(parts.assets, team, asset, { kind: "mask", form, ...size }),
+    }),
   });
 }

@@ -1,11 +1,13 @@
 import type { Submission } from "../providers/provider.ts";
-import { attemptById, type Attempt } from "../store/attempts.ts";
+import type { Attempt } from "../store/attempts.ts";
+import { attemptById } from "../store/find-attempts.ts";
 import { askInDoubt } from "./ask-provider.ts";
 import type { CallContext } from "./call-context.ts";
 import { interruptedFailure, unknownFailure } from "./call-failures.ts";
 import { waitForNews } from "./event-hub.ts";
 import { endCall } from "./move-call.ts";
 import type { RunParts } from "./run-parts.ts";
+import { usingOf } from "./use-key.ts";
 
 /** What became of a submission of which nobody knows whether it arrived. */
 export type Recovered =
@@ -43,7 +45,9 @@ async function lookUp(parts: RunParts, context: CallContext, attempt: Attempt): 
   for (;;) {
     const askedAtMs = parts.clock.nowMs();
     const submission = await askInDoubt(parts, provider, async () =>
-      provider.lookUp ? provider.lookUp(attempt.reference) : null,
+      provider.lookUp
+        ? provider.lookUp(attempt.reference, await usingOf(parts, context, attempt))
+        : null,
     );
     if (submission) return { kind: "found", submission };
     const leftMs = attempt.updatedAtMs + (provider.consistencyMs ?? 0) - askedAtMs;

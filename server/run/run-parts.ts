@@ -1,6 +1,7 @@
 import type { Assets } from "../assets/assets.ts";
 import type { Clock } from "../clock.ts";
 import type { ReachFailpoint } from "../failpoint.ts";
+import type { KeyRing } from "../keys/key-ring.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Providers } from "../providers/registry.ts";
@@ -9,13 +10,14 @@ import type { EventHub } from "./event-hub.ts";
 import type { TeamBounds } from "./refuse-crowd.ts";
 
 /** The bytes of a relay, as runs need them. */
-export type RunAssets = Pick<Assets, "keep" | "read">;
+export type RunAssets = Pick<Assets, "keep" | "read" | "derive">;
 
 /** Everything that a run touches outside itself. */
 export interface RunParts {
   readonly store: Store;
   readonly assets: RunAssets;
   readonly providers: Providers;
+  readonly keyRing: KeyRing;
   readonly clock: Clock;
   readonly hub: EventHub;
   readonly reach: ReachFailpoint;

@@ -8,7 +8,8 @@ import {
   type Cost,
   type PriceBasis,
 } from "#domain/cost";
-import { attemptsOf, moveAttempt, type Attempt } from "../store/attempts.ts";
+import { moveAttempt, type Attempt } from "../store/attempts.ts";
+import { attemptsOf } from "../store/find-attempts.ts";
 import type { Transaction } from "../store/database.ts";
 import { openHolds, post, voidHold, type Hold } from "../store/ledger.ts";
 import type { RunRow } from "../store/runs.ts";

@@ -1,6 +1,7 @@
 import type { Hook } from "../providers/provider.ts";
 import { attemptMoves } from "../store/attempt-moves.ts";
-import { attemptByReference, moveAttempt } from "../store/attempts.ts";
+import { moveAttempt } from "../store/attempts.ts";
+import { attemptByReference } from "../store/find-attempts.ts";
 import { noteHook } from "../store/hooks.ts";
 import type { RunParts } from "./run-parts.ts";
 

@@ -1,4 +1,4 @@
-import { assetsAt, numberSetting, type Runner } from "./runner.ts";
+import { assetAt, assetsAt, type Runner } from "./runner.ts";
 
 /** Asks an image model for pictures. */
 export const runImageGenerator: Runner = (input) => ({
@@ -6,5 +6,6 @@ export const runImageGenerator: Runner = (input) => ({
   settings: input.settings,
   prompt: input.call.prompt,
   references: assetsAt(input, "references"),
-  count: numberSetting(input, "count"),
+  mask: assetAt(input, "mask"),
+  count: input.call.count,
 });

@@ -1,4 +1,4 @@
-import { assetAt, assetsAt, numberSetting, type Runner } from "./runner.ts";
+import { assetAt, assetsAt, type Runner } from "./runner.ts";
 
 /** Asks a video model for clips. */
 export const runVideoGenerator: Runner = (input) => ({
@@ -9,5 +9,5 @@ export const runVideoGenerator: Runner = (input) => ({
   last: assetAt(input, "last"),
   references: assetsAt(input, "references"),
   audio: assetAt(input, "audio"),
-  count: numberSetting(input, "count"),
+  count: input.call.count,
 });

@@ -4,7 +4,7 @@ import { failureSchema, type Failure } from "#domain/failure";
 import { itemSchema, type Item } from "#domain/item";
 import { hashesIn, referToAssets } from "./asset-references.ts";
 import { attemptMoves, type AttemptState } from "./attempt-moves.ts";
-import type { Database, Transaction } from "./database.ts";
+import type { Transaction } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 const stateSchema = z.enum(Object.keys(attemptMoves) as [AttemptState, ...AttemptState[]]);
@@ -23,6 +23,8 @@ export interface Attempt {
   readonly recovery: z.infer<typeof recoverySchema>;
   readonly reference: string;
   readonly requestHash: string;
+  /** The version of the provider's key that it began with; null before its intent and without a key. */
+  readonly keyVersion: string | null;
   readonly state: AttemptState;
   readonly handle: string | null;
   readonly seed: number;
@@ -55,6 +57,7 @@ export type NewAttempt = Pick<
 > & {
   /** "submitting" where the intent is part of the same commit. */
   readonly state?: "reserved" | "submitting";
+  readonly keyVersion?: string | null;
   readonly nowMs: number;
 };
 
@@ -63,6 +66,7 @@ export type AttemptChanges = Partial<
   Pick<
     Attempt,
     | "deadlineAtMs"
+    | "keyVersion"
     | "handle"
     | "items"
     | "notes"
@@ -92,6 +96,7 @@ export async function insertAttempt(
       recovery: attempt.recovery,
       reference: attempt.reference,
       request_hash: attempt.requestHash,
+      key_version: attempt.keyVersion ?? null,
       state: attempt.state ?? "reserved",
       handle: null,
       seed: attempt.seed,
@@ -106,7 +111,7 @@ export async function insertAttempt(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return readRow(row);
+  return readAttempt(row);
 }
 
 /**
@@ -131,14 +136,23 @@ export async function moveAttempt(
       throw new Error(`An attempt does not go from ${state} to ${move.to}.`);
     }
   }
-  const { deadlineAtMs, handle, items, notes, billedCredits, billedMicroDollars, failure } =
-    move.changes;
+  const {
+    deadlineAtMs,
+    keyVersion,
+    handle,
+    items,
+    notes,
+    billedCredits,
+    billedMicroDollars,
+    failure,
+  } = move.changes;
   const row = await transaction
     .updateTable("attempt")
     .set({
       state: move.to,
       updated_at: move.nowMs,
       ...(deadlineAtMs !== undefined && { deadline_at: deadlineAtMs }),
+      ...(keyVersion !== undefined && { key_version: keyVersion }),
       ...(handle !== undefined && { handle }),
       ...(items !== undefined && { items: items === null ? null : JSON.stringify(items) }),
       ...(notes !== undefined && { notes: JSON.stringify(notes) }),
@@ -154,72 +168,11 @@ export async function moveAttempt(
   if (row && items) {
     await referToAssets(transaction, team, { kind: "run", id: row.run }, hashesIn(items));
   }
-  return row ? readRow(row) : null;
+  return row ? readAttempt(row) : null;
 }
 
-/** Every attempt of a node in a run, oldest first. */
-export async function attemptsOf(
-  database: Database,
-  team: string,
-  run: string,
-  node: string,
-): Promise<Attempt[]> {
-  const rows = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("team", "=", team)
-    .where("run", "=", run)
-    .where("node", "=", node)
-    .orderBy("call")
-    .orderBy("try_number")
-    .execute();
-  return rows.map(readRow);
-}
-
-/** An attempt of this team, or null. */
-export async function attemptById(
-  database: Database,
-  team: string,
-  id: string,
-): Promise<Attempt | null> {
-  const row = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("team", "=", team)
-    .where("id", "=", id)
-    .executeTakeFirst();
-  return row ? readRow(row) : null;
-}
-
-/** The attempt that a provider was told under a reference of ours, of whatever team, or null. */
-export async function attemptByReference(
-  database: Database,
-  provider: string,
-  reference: string,
-): Promise<Attempt | null> {
-  const row = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("reference", "=", reference)
-    .where("provider", "=", provider)
-    .executeTakeFirst();
-  return row ? readRow(row) : null;
-}
-
-/** Every attempt that has not come to an end, of all teams, oldest first. */
-export async function openAttempts(database: Database): Promise<Attempt[]> {
-  const states = stateSchema.options.filter((state) => attemptMoves[state].length > 0);
-  const rows = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("state", "in", states)
-    .orderBy("created_at")
-    .orderBy("id")
-    .execute();
-  return rows.map(readRow);
-}
-
-function readRow(row: Selectable<Schema["attempt"]>): Attempt {
+/** A row of the table as an attempt. */
+export function readAttempt(row: Selectable<Schema["attempt"]>): Attempt {
   return {
     id: row.id,
     team: row.team,
@@ -232,6 +185,7 @@ function readRow(row: Selectable<Schema["attempt"]>): Attempt {
     recovery: recoverySchema.parse(row.recovery),
     reference: row.reference,
     requestHash: row.request_hash,
+    keyVersion: row.key_version,
     state: stateSchema.parse(row.state),
     handle: row.handle,
     seed: row.seed,

@@ -14,3 +14,8 @@ export function keyTables({ integer, tableEnd }: SqlFlavour): string[] {
     `CREATE UNIQUE INDEX provider_key_newest ON provider_key (team, provider) WHERE ended_at IS NULL`,
   ];
 }
+
+/** Which version of a provider's key an attempt began with (reliability.md F58). */
+export function attemptKeys(): string[] {
+  return ["ALTER TABLE attempt ADD COLUMN key_version TEXT"];
+}

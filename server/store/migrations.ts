@@ -1,10 +1,11 @@
 import { hooks } from "./hook-migration.ts";
 import { fairness } from "./fairness-migration.ts";
-import { keyTables } from "./key-tables.ts";
+import { attemptKeys, keyTables } from "./key-tables.ts";
 import { money } from "./money-migration.ts";
 import { retention } from "./retention-migration.ts";
 import { spendingTables } from "./spending-tables.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
+import { workflowTable } from "./workflow-migration.ts";
 
 /** A change of the tables; runs once, whole or not at all. Never edit one that has been released. */
 export interface Migration {
@@ -29,7 +30,9 @@ export function createMigrations(flavour: SqlFlavour): readonly Migration[] {
     { name: "6-retention", statements: retention(flavour) },
     { name: "7-hooks", statements: hooks(flavour) },
     { name: "8-keys", statements: keyTables(flavour) },
+    { name: "9-attempt-keys", statements: attemptKeys() },
     { name: "9-money", statements: money(flavour) },
+    { name: "10-workflows", statements: workflowTable(flavour) },
   ];
 }
 

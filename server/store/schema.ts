@@ -135,6 +135,7 @@ export interface Schema extends SpendingSchema {
     recovery: string;
     reference: string;
     request_hash: string;
+    key_version: string | null;
     state: string;
     handle: string | null;
     seed: number;
@@ -147,6 +148,15 @@ export interface Schema extends SpendingSchema {
     failure: string | null;
     created_at: number;
     updated_at: number;
+  };
+  workflow: {
+    team: string;
+    id: string;
+    title: string;
+    graph: string;
+    inputs: string;
+    output: string;
+    revision: number;
   };
   version_count: { team: string; file: string; node: string; last: number };
   version: {

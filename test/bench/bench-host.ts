@@ -17,8 +17,12 @@ const model: Model = {
   params: {},
   price: free,
   priceBasis: "list",
+  limits: {},
+  outputsPerCall: 1,
   expectedMs: 0,
   unavailable: null,
+  isRetired: false,
+  source: "For benchmarks.",
 };
 
 /** Our runs, planned, priced, held, stored and told as in the relay, over a provider that only waits. */

@@ -14,8 +14,12 @@ const model: Model = {
   params: {},
   price: { kind: "fixed", credits: 5 },
   priceBasis: "list",
+  limits: {},
+  outputsPerCall: 1,
   expectedMs: 0,
   unavailable: null,
+  isRetired: false,
+  source: "For benchmarks.",
 };
 
 /** A provider of text that costs credits and answers at once or never. */

@@ -14,6 +14,7 @@ import type { Store } from "../../server/store/open-store.ts";
 import { appendEvent } from "../../server/store/run-events.ts";
 import { isCancelRequested, requestCancel } from "../../server/store/runs.ts";
 import { hashText } from "../helpers/build-graph.ts";
+import { noDerived, noKeys } from "../helpers/no-keys.ts";
 import { caller } from "../helpers/run-harness.ts";
 import type { FarSide } from "./far-side.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -56,8 +57,10 @@ export class Life {
           return { kind: "kept", asset: pictureOf(bytes) };
         },
         read: () => Promise.resolve(new Uint8Array()),
+        derive: noDerived,
       },
       providers: createProviders(world.far.map((side) => side.provider(isAlive))),
+      keyRing: noKeys,
       clock: world.clock,
       hub: createEventHub(),
       reach: (point) => {

@@ -22,6 +22,10 @@ const model: Model = {
     maxPromptCharacters: 1,
     expectedMs: 1,
     unavailable: null,
+    limits: {},
+    outputsPerCall: 9,
+    isRetired: false,
+    source: "",
   },
   params: {
     ratio: {
@@ -113,7 +117,7 @@ describe("a node's card", () => {
       model,
       version: null,
     });
-    expect(inputs).toEqual(["Prompt", "References"]);
+    expect(inputs).toEqual(["Prompt", "References", "Mask"]);
   });
 
   test("is one that the main thread takes, whatever the node and its model are called", () => {

@@ -7,7 +7,7 @@ const subject: FingerprintSubject = {
   type: "image-generator",
   model: { id: "a:b", version: "1" },
   settings: { prompt: "x", count: 2, seed: 7 },
-  calls: [{ prompt: "x", items: { references: [assetItem("r"), assetItem("s")] } }],
+  calls: [{ prompt: "x", items: { references: [assetItem("r"), assetItem("s")] }, count: 2 }],
 };
 const of = (changes: Partial<FingerprintSubject>) =>
   fingerprintOf({ ...subject, ...changes }, hashText);
@@ -27,16 +27,21 @@ describe("a fingerprint", () => {
     ["a prompt", { calls: [{ ...subject.calls[0]!, prompt: "y" }] }],
     [
       "an asset",
-      { calls: [{ prompt: "x", items: { references: [assetItem("r"), assetItem("t")] } }] },
+      {
+        calls: [{ prompt: "x", items: { references: [assetItem("r"), assetItem("t")] }, count: 2 }],
+      },
     ],
     [
       "the order of assets",
-      { calls: [{ prompt: "x", items: { references: [assetItem("s"), assetItem("r")] } }] },
+      {
+        calls: [{ prompt: "x", items: { references: [assetItem("s"), assetItem("r")] }, count: 2 }],
+      },
     ],
     [
       "the input of an asset",
-      { calls: [{ prompt: "x", items: { first: [assetItem("r"), assetItem("s")] } }] },
+      { calls: [{ prompt: "x", items: { first: [assetItem("r"), assetItem("s")] }, count: 2 }] },
     ],
+    ["how many a call asks for", { calls: [{ ...subject.calls[0]!, count: 3 }] }],
     ["the number of calls", { calls: [...subject.calls, ...subject.calls] }],
   ] as const)("is another when %s is", (_, changes) => {
     expect(of(changes)).not.toBe(of({}));
@@ -51,14 +56,16 @@ describe("a fingerprint", () => {
     const item = assetItem("r");
     if (item.kind !== "asset") throw new Error("not an asset");
     const same = { kind: "asset" as const, asset: { ...item.asset, widthPx: 99 } };
-    const calls = [{ prompt: "x", items: { references: [same, assetItem("s")] } }];
+    const calls = [{ prompt: "x", items: { references: [same, assetItem("s")] }, count: 2 }];
     expect(of({ calls })).toBe(of({}));
   });
 
   test("does not take a text for an asset of the same letters", () => {
     const hash = hashText("r");
-    const one = of({ calls: [{ prompt: "", items: { references: [assetItem("r")] } }] });
-    expect(of({ calls: [{ prompt: "", items: { references: [textItem(hash)] } }] })).not.toBe(one);
+    const one = of({ calls: [{ prompt: "", items: { references: [assetItem("r")] }, count: 2 }] });
+    expect(
+      of({ calls: [{ prompt: "", items: { references: [textItem(hash)] }, count: 2 }] }),
+    ).not.toBe(one);
   });
 });
 

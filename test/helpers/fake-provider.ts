@@ -52,11 +52,15 @@ export function fakeModel(task: Task, changes: Partial<Model> = {}): Model {
       audio: 1,
     },
     maxPromptCharacters: 10_000,
+    limits: {},
+    outputsPerCall: 99,
     params: {},
     price: { kind: "fixed", credits: 5 },
     priceBasis: "list",
     expectedMs: 1_000,
     unavailable: null,
+    isRetired: false,
+    source: "For tests.",
     ...changes,
   };
 }

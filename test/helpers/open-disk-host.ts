@@ -7,6 +7,7 @@ import { systemClock, type Clock } from "../../server/clock.ts";
 import type { ReachFailpoint } from "../../server/failpoint.ts";
 import { openFoundation } from "../../server/foundation.ts";
 import { noMetrics } from "../../server/metrics.ts";
+import { noDerived, noKeys } from "./no-keys.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { createProviders } from "../../server/providers/registry.ts";
 import { createRunHost } from "../../server/run/run-host.ts";
@@ -60,9 +61,11 @@ export async function openDiskHost(options: DiskHostOptions) {
     store: foundation.store,
     assets: {
       keep: (_team, made) => receiveAsset({ store: bytes, inspector }, [made]),
+      derive: noDerived,
       read: async (hash) => (await bytes.read(hash)) ?? new Uint8Array(),
     },
     providers: createProviders(options.providers),
+    keyRing: noKeys,
     clock,
     hub: foundation.hub,
     reach,

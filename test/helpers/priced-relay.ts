@@ -31,8 +31,8 @@ export class PricedRelay {
   });
   readonly #provider: Provider = {
     ...this.#fake,
-    poll: async (handle, signal) =>
-      this.isHeld ? { kind: "running", done: 0.4 } : this.#fake.poll!(handle, signal),
+    poll: async (handle, using) =>
+      this.isHeld ? { kind: "running", done: 0.4 } : this.#fake.poll!(handle, using),
   };
   #relay: TestRelay | null = null;
   #port = 0;

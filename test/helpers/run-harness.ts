@@ -12,6 +12,7 @@ import { systemClock } from "../../server/clock.ts";
 import { noFailpoints } from "../../server/failpoint.ts";
 import { openFoundation } from "../../server/foundation.ts";
 import { noMetrics } from "../../server/metrics.ts";
+import { noDerived, noKeys } from "./no-keys.ts";
 import { createProviders } from "../../server/providers/registry.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { createRunHost, type RunHost } from "../../server/run/run-host.ts";
@@ -49,6 +50,7 @@ export function memoryAssets(): RunAssets {
       const asset: Asset = { hash, mediaType: "image/png", ...size };
       return Promise.resolve<Received>({ kind: "kept", asset });
     },
+    derive: noDerived,
     read: (hash) => {
       const bytes = kept.get(hash);
       const message = "The file is gone.";
@@ -79,6 +81,7 @@ export async function openHarness(options: HarnessOptions) {
     store,
     assets: memoryAssets(),
     providers: createProviders(options.providers),
+    keyRing: noKeys,
     clock: systemClock,
     hub,
     reach: noFailpoints,

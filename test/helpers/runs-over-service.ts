@@ -53,8 +53,8 @@ export async function openRunsOverService() {
       return now().recovery;
     },
     submit: (call) => now().submit(call),
-    poll: (handle, signal) => now().poll!(handle, signal),
-    lookUp: (reference) => now().lookUp!(reference),
+    poll: (handle, using) => now().poll!(handle, using),
+    lookUp: (reference, using) => now().lookUp!(reference, using),
   };
   const { clock } = quickClock();
   const harness = await openHarness({ providers: [provider], parts: { clock } });

@@ -14,6 +14,7 @@ export const imageGenerator = defineNode({
       isRequired: false,
       onList: "each",
     },
+    mask: { label: "Mask", accepts: ["image"], max: 1, isRequired: false, onList: "each" },
   },
   output: { port: "image", label: "Image", types: ["image"] },
   params: {

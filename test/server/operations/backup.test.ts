@@ -29,8 +29,8 @@ const fake = createFakeProvider({
 /** The world outside, which goes on whatever relay asks it. */
 const provider: Provider = {
   ...fake,
-  poll: async (handle, signal) =>
-    isHeld ? { kind: "running", done: 0.4 } : fake.poll!(handle, signal),
+  poll: async (handle, using) =>
+    isHeld ? { kind: "running", done: 0.4 } : fake.poll!(handle, using),
 };
 
 let root: string;

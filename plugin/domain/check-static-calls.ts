@@ -1,3 +1,4 @@
+import { checkPictures } from "./check-pictures.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import type { Graph, Node } from "./graph.ts";
 import type { Issue } from "./issue.ts";
@@ -11,10 +12,10 @@ import { sortNodes } from "./walk-graph.ts";
 const unknown: Item = { kind: "text", text: "" };
 
 /**
- * Prompts that are longer than a model takes already by what was typed; what assistants will add is
- * not known before a run.
+ * Prompts that are longer than a model takes already by what was typed, and pictures on the board that
+ * it cannot take; what nodes will make is not known before a run.
  */
-export function checkStaticPrompts(
+export function checkStaticCalls(
   graph: Graph,
   models: readonly Model[],
   judged: readonly Node[],
@@ -25,7 +26,9 @@ export function checkStaticPrompts(
   for (const id of sortNodes(graph).order) {
     trace.visit(id, ({ node, calls }) => {
       const model = modelFor(node, models);
-      if (wanted.has(id) && calls && model) issues.push(...checkPrompt(node, model, calls));
+      if (wanted.has(id) && calls && model) {
+        issues.push(...checkPrompt(node, model, calls), ...checkPictures(node, model, calls));
+      }
       return [unknown];
     });
   }

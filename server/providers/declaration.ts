@@ -1,0 +1,23 @@
+import type { Clock } from "../clock.ts";
+import type { Egress } from "../egress.ts";
+import type { ProviderKey } from "./provider-key.ts";
+import type { Provider } from "./provider.ts";
+
+/** What every provider is made of: the only way out, the time, and where the relay itself is reached. */
+export interface ProviderParts {
+  readonly egress: Egress;
+  readonly clock: Clock;
+  /** The https address under which webhooks reach the relay; null where they do not. */
+  readonly publicUrl: string | null;
+}
+
+/**
+ * A provider as its folder declares it. `open` does no work and loads no library: a vendor's client is
+ * imported when it is asked for the first time.
+ */
+export interface ProviderDeclaration {
+  readonly id: string;
+  readonly title: string;
+  readonly key: ProviderKey;
+  open(parts: ProviderParts): Provider;
+}

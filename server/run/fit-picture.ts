@@ -1,0 +1,43 @@
+import type { Asset } from "#domain/asset";
+import { RunFailure } from "#domain/failure";
+import type { Assets } from "../assets/assets.ts";
+import type { PictureRecipe } from "../assets/inspection.ts";
+import type { FittedPicture, PictureLimits } from "../providers/provider.ts";
+
+/** A picture of a team within a model's limits, made once for everyone who asks; see {@link AssetInput}. */
+export async function fitPicture(
+  assets: Pick<Assets, "read" | "derive">,
+  team: string,
+  asset: Asset,
+  limits: PictureLimits,
+): Promise<FittedPicture> {
+  return derivePicture(assets, team, asset, {
+    kind: "model",
+    ...limits,
+    mediaTypes: [...limits.mediaTypes],
+  });
+}
+
+/** A picture of a team in another form. */
+export async function derivePicture(
+  assets: Pick<Assets, "read" | "derive">,
+  team: string,
+  asset: Asset,
+  recipe: PictureRecipe,
+): Promise<FittedPicture> {
+  const derived = await assets.derive(team, asset, recipe);
+  if (derived.kind === "missing") {
+    throw new RunFailure({
+      code: "asset-missing",
+      message: "A file that this node needs is not in the relay any more. Upload it again.",
+      isRetryable: false,
+    });
+  }
+  if (derived.kind === "refused") {
+    const message = `A picture of this node cannot be sent. ${derived.sentence}`;
+    throw new RunFailure({ code: "input-invalid", message, isRetryable: false });
+  }
+  const { hash, mediaType, widthPx, heightPx } = derived.asset;
+  if (widthPx === null || heightPx === null) throw new Error("A derived picture has no size.");
+  return { bytes: await assets.read(hash), mediaType, widthPx, heightPx };
+}

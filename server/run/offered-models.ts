@@ -1,0 +1,20 @@
+import type { Model } from "#domain/model";
+import type { RunParts } from "./run-parts.ts";
+
+/**
+ * Every model as it is offered to a team: one whose provider has no key says so and whose hand it is in.
+ */
+export async function offeredModels(
+  { providers, keyRing }: Pick<RunParts, "providers" | "keyRing">,
+  team: string,
+): Promise<Model[]> {
+  await Promise.all(providers.list().map(async (provider) => provider.refresh?.()));
+  const held = await keyRing.providersWithKey(team);
+  return providers.models().map((model) => {
+    const provider = providers.find(model.provider);
+    if (model.unavailable !== null || !provider?.key || held.has(provider.id)) return model;
+    const [variable = ""] = provider.key.variables;
+    const unavailable = `${model.title} needs a key of ${provider.title}. The relay's owner can set one: spaces keys set ${provider.id}, or ${variable}.`;
+    return { ...model, unavailable };
+  });
+}

@@ -1,0 +1,4 @@
+import { bflStandIn } from "./bfl-stand-in.ts";
+import { describeProvider } from "./provider-contract.ts";
+
+describeProvider(bflStandIn);
