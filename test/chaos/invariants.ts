@@ -4,6 +4,7 @@ import { checkLedger } from "../../server/store/check-ledger.ts";
 import type { Database } from "../../server/store/database.ts";
 import type { Store } from "../../server/store/open-store.ts";
 import { caller } from "../helpers/run-harness.ts";
+import { money } from "./far-side.ts";
 
 /** A relay's store and what it came from. */
 export interface Books {
@@ -29,6 +30,7 @@ export async function brokenInvariants(world: Books): Promise<string[]> {
     ...brokenTries(rows),
     ...brokenEvents(rows),
     ...brokenPayments(rows),
+    ...brokenMoney(rows),
     ...brokenBalances(world, rows),
     ...brokenPlacements(rows),
   ];
@@ -46,6 +48,7 @@ async function readRows(database: Database) {
       .orderBy("number")
       .execute(),
     posts: await database.selectFrom("transfer").selectAll().where("kind", "=", "post").execute(),
+    ends: await database.selectFrom("transfer").selectAll().where("hold", "is not", null).execute(),
     accounts: await database.selectFrom("account").selectAll().execute(),
     versions: await database.selectFrom("version").selectAll().execute(),
     placements: await database.selectFrom("placement").selectAll().execute(),
@@ -148,4 +151,28 @@ function brokenBalances({ credits }: Books, { accounts }: Rows): string[] {
   const own = accounts.filter(({ name }) => name.endsWith(`:${caller.team}`));
   const total = own.reduce((sum, account) => sum + account.credits, 0);
   return total === credits ? [] : [`I1: the team's credits are ${total} in all.`];
+}
+
+/** What is written down as paid in dollars is what was quoted, or what the provider said that it took (I2). */
+function brokenMoney({ attempts, runs, ends }: Rows): string[] {
+  const broken: string[] = [];
+  for (const end of ends) {
+    const tries = attempts.filter(
+      (each) => each.run === end.run && each.node === end.node && each.call === end.call,
+    );
+    const told = tries.flatMap((each) => each.billed_micro_dollars ?? []);
+    const quoted = end.kind === "post" ? money.quotedMicroDollars : 0;
+    const due = told.length === 0 ? quoted : told.reduce((sum, each) => sum + each, 0);
+    if (end.micro_dollars !== due) {
+      broken.push(`I2: ${end.id} says ${end.micro_dollars} micro-dollars; it took ${due}.`);
+    }
+  }
+  for (const run of runs) {
+    const own = ends.filter((end) => end.run === run.id);
+    const taken = own.reduce((sum, end) => sum + end.micro_dollars, 0);
+    if (run.state !== "running" && run.micro_dollars !== taken) {
+      broken.push(`I2: ${run.id} says ${run.micro_dollars} micro-dollars; it took ${taken}.`);
+    }
+  }
+  return broken;
 }
