@@ -32,7 +32,7 @@ function serveCommits(): void {
     return context.json({ id: Number(insert.run(body).lastInsertRowid) });
   });
   serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) => {
-    process.send?.({ port, tokens: [] });
+    process.send?.({ port });
   });
 }
 
@@ -48,6 +48,6 @@ function serveStreams(): void {
     response.once("close", () => body.destroy());
   });
   server.listen(0, "127.0.0.1", () => {
-    process.send?.({ port: (server.address() as AddressInfo).port, tokens: [] });
+    process.send?.({ port: (server.address() as AddressInfo).port });
   });
 }

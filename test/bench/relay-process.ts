@@ -6,11 +6,10 @@ import { paidProvider } from "./paid-provider.ts";
 
 // A real relay in a process of its own, with a paid provider that answers at once or never.
 
-const { FOLDER, PORT, DEVICES, ANSWERS } = z
+const { FOLDER, PORT, ANSWERS } = z
   .object({
     FOLDER: z.string(),
     PORT: z.coerce.number(),
-    DEVICES: z.coerce.number(),
     ANSWERS: z.enum(["at-once", "never"]),
   })
   .parse(process.env);
@@ -25,7 +24,5 @@ const relay = await startRelay({
   writeLog: (line) => process.stderr.write(line),
   providers: [paidProvider(ANSWERS)],
 });
-const tokens: string[] = [];
-while (tokens.length < DEVICES) tokens.push(await relay.newToken(`device ${tokens.length}`));
 answerMemory();
-process.send?.({ port: relay.port, tokens });
+process.send?.({ port: relay.port });
