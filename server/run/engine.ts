@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OpenWorkflow, defineWorkflowSpec, type Worker } from "openworkflow";
 import type { Backend } from "openworkflow/internal";
@@ -7,11 +7,11 @@ import { BackendSqlite } from "openworkflow/sqlite";
 import * as z from "zod";
 import { createEngineConnections } from "./engine-connections.ts";
 
-/** Remembers that a step was done, so that a run that is taken up again goes on behind it. */
-export type DoStep = (name: string, work: () => Promise<void>) => Promise<void>;
-
-/** Executes a run from wherever it stands; its steps may be done twice, its attempts may not. */
-export type ExecuteRun = (run: RunAddress, doStep: DoStep) => Promise<void>;
+/**
+ * Executes a run from wherever it stands. What of it was done is in our store alone: the engine's own
+ * steps would say the same a second time, by two more commits for each node.
+ */
+export type ExecuteRun = (run: RunAddress) => Promise<void>;
 
 const runAddressSchema = z.object({ team: z.string(), run: z.string() });
 /** Whose run, and which. */
@@ -112,13 +112,8 @@ export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
 
 function host(backend: Backend, execute: ExecuteRun, isStopping: () => boolean): Hosting {
   const workflows = new OpenWorkflow({ backend });
-  workflows.implementWorkflow(spec, async ({ input, step }) => {
-    await execute(runAddressSchema.parse(input), async (name, work) => {
-      await step.run({ name, retryPolicy }, async () => {
-        await work();
-        return null;
-      });
-    });
+  workflows.implementWorkflow(spec, async ({ input }) => {
+    await execute(runAddressSchema.parse(input));
     // A slot is free once this pass is over; the idle worker would look only after up to a second. One
     // that stops takes on nothing: it waits for its passes, and would do so until there is no run left.
     setImmediate(() => {
@@ -134,7 +129,7 @@ function host(backend: Backend, execute: ExecuteRun, isStopping: () => boolean):
 async function openBackend(home: EngineHome, stopping: AbortSignal): Promise<Backend> {
   if (home.kind === "file") {
     const backend = BackendSqlite.connect(home.file);
-    relaxWrites(backend);
+    quicken(backend);
     releaseLeases(home.file);
     return backend;
   }
@@ -208,10 +203,19 @@ function releaseLeases(file: string): void {
 }
 
 /**
- * Lets the engine's commits wait for the disk at checkpoints only. A step that a power cut takes from
- * it is done again, finds its node ended in our store, and does nothing. The library has no setting.
+ * Lets the engine's commits wait for the disk at checkpoints only, and prepares each statement once: it
+ * has a fixed few and prepares them at every use. A run that a power cut takes from it is given to it
+ * again at the start. The library has no setting for either.
  */
-function relaxWrites(backend: BackendSqlite): void {
+function quicken(backend: BackendSqlite): void {
   const database: unknown = backend["db"];
-  if (database instanceof DatabaseSync) database.exec("PRAGMA synchronous = NORMAL");
+  if (!(database instanceof DatabaseSync)) return;
+  database.exec("PRAGMA synchronous = NORMAL");
+  const prepare = database.prepare.bind(database);
+  const prepared = new Map<string, StatementSync>();
+  database.prepare = (sql) => {
+    const statement = prepared.get(sql) ?? prepare(sql);
+    prepared.set(sql, statement);
+    return statement;
+  };
 }

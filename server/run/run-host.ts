@@ -47,8 +47,8 @@ const giveAgainMs = 60_000;
 export function createRunHost(parts: RunParts, ground: RunGround): RunHost {
   const stopping = new AbortController();
   const pass = createPass(parts, ground.turns, stopping.signal);
-  const engine = createEngine(ground.engine, async (address, doStep) => {
-    await pass(address, doStep);
+  const engine = createEngine(ground.engine, async (address) => {
+    await pass(address);
     const { team, run } = address;
     const member = await memberOfRun(parts.store.database, team, run);
     if (member !== null && !stopping.signal.aborted)
@@ -90,13 +90,18 @@ async function giveNext(
 
 /** One pass over a run, alone: what another process or an earlier pass has in hand is waited for. */
 function createPass(parts: RunParts, turns: Turns, stopping: AbortSignal): ExecuteRun {
-  return async (address, doStep) => {
+  const { store } = parts;
+  const work: RunParts = {
+    ...parts,
+    store: { ...store, transaction: (piece) => store.transaction(piece, "at-work") },
+  };
+  return async (address) => {
     const turn = await turns.takeRun(address.run, stopping);
     try {
       const { signal, stop } = await followCancel(parts, address);
       try {
         const { isOurs } = turn;
-        await executeRun({ parts, signal, lineOf: turns.lineOf, isOurs }, address, doStep);
+        await executeRun({ parts: work, signal, lineOf: turns.lineOf, isOurs }, address);
       } finally {
         stop();
       }
