@@ -30,9 +30,10 @@ interface Waiting {
 
 /**
  * A commit takes in so many pieces of work at most, so that nobody waits long for the others: of runs at
- * work fewer, and fewest beside somebody who has asked.
+ * work the fewest beside somebody who has asked, and few for some commits after.
  */
-const mostTogether = { asked: 32, atWork: 12, atWorkBesideAsked: 3 } as const;
+const mostTogether = { asked: 32, besideAsked: 2, soonAfter: 4, atWork: 32 } as const;
+const soonAfter = 32;
 
 /**
  * Lets work that is asked for at the same moment share one commit, and so one write to the disk: when
@@ -42,10 +43,15 @@ const mostTogether = { asked: 32, atWork: 12, atWorkBesideAsked: 3 } as const;
 export function shareCommits(database: Database): SharedCommits {
   const waiting: Readonly<Record<Urgency, Waiting[]>> = { asked: [], "at-work": [] };
   let committing: Promise<void> | null = null;
+  let sinceAsked = soonAfter;
   const takeNext = () => {
-    const next = waiting.asked.splice(0, mostTogether.asked);
-    const room = next.length > 0 ? mostTogether.atWorkBesideAsked : mostTogether.atWork;
-    return [...next, ...waiting["at-work"].splice(0, room)];
+    const asked = waiting.asked.splice(0, mostTogether.asked);
+    sinceAsked = asked.length > 0 ? 0 : sinceAsked + 1;
+    const room =
+      sinceAsked === 0
+        ? mostTogether.besideAsked
+        : mostTogether[sinceAsked < soonAfter ? "soonAfter" : "atWork"];
+    return [...asked, ...waiting["at-work"].splice(0, room)];
   };
   const commitAll = async () => {
     for (;;) {
