@@ -54,11 +54,7 @@ interface Hosting {
  * The durable engine (OpenWorkflow). The truth about runs, attempts and money is in our store. It calls
  * `whenFree` each time that a pass over a run has ended.
  */
-export function createEngine(
-  home: EngineHome,
-  execute: ExecuteRun,
-  whenFree: () => void,
-): Engine {
+export function createEngine(home: EngineHome, execute: ExecuteRun, whenFree: () => void): Engine {
   const stopping = new AbortController();
   /** Runs that a pass is made over, and those that were given for one by this process alone. */
   const inHand = new Set<string>();
@@ -118,11 +114,7 @@ export function createEngine(
   };
 }
 
-function host(
-  backend: Backend,
-  pass: ExecuteRun,
-  lookForMore: (worker: Worker) => void,
-): Hosting {
+function host(backend: Backend, pass: ExecuteRun, lookForMore: (worker: Worker) => void): Hosting {
   const workflows = new OpenWorkflow({ backend });
   workflows.implementWorkflow(spec, async ({ input }) => {
     try {

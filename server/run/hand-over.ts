@@ -45,13 +45,13 @@ export function createHandOver({ database, engine, clock, warn }: HandOverParts)
   let handing: Promise<void> | null = null;
   const handAll = async () => {
     for (;;) {
+      // Requests are read before each.
+      await new Promise((resolve) => setImmediate(resolve));
       const line = lookUps.size > 0 ? lookUps : runs;
       const [first] = line;
       if (!first || stopping.signal.aborted || (line === runs && !engine.hasRoom())) break;
       const [name, work] = first;
       line.delete(name);
-      // Requests are read before each.
-      await new Promise((resolve) => setImmediate(resolve));
       try {
         await work();
       } catch {

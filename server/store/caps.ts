@@ -52,18 +52,7 @@ export async function capsOn(
   spender: Spender,
   nowMs: number,
 ): Promise<Cap[]> {
-  const rows = [];
-  for (const { kind, name } of placesOf(spender)) {
-    const row = await database
-      .selectFrom("spend_cap")
-      .select(["kind", "name", "credits"])
-      .where("team", "=", team)
-      .where("kind", "=", kind)
-      .where("name", "=", name)
-      .executeTakeFirst();
-    if (row) rows.push(row);
-  }
-  return measure(database, team, rows, nowMs);
+  return measure(database, team, await findCaps(database, team, spender), nowMs);
 }
 
 /**
@@ -78,7 +67,7 @@ export async function lockCapsOn(
 ): Promise<Cap[]> {
   const rows = [];
   // One by one in the same order always: two at once then wait for each other and never in a circle.
-  for (const { kind, name } of placesOf(spender)) {
+  for (const { kind, name } of await findCaps(transaction, team, spender)) {
     const row = await transaction
       .updateTable("spend_cap")
       .set({ credits: sql<number>`credits` })
@@ -90,6 +79,20 @@ export async function lockCapsOn(
     if (row) rows.push(row);
   }
   return measure(transaction, team, rows, nowMs);
+}
+
+/** In the order of {@link placesOf}; most teams have none, which is one look. */
+async function findCaps(database: Database, team: string, spender: Spender) {
+  const places = placesOf(spender);
+  const rows = await database
+    .selectFrom("spend_cap")
+    .select(["kind", "name", "credits"])
+    .where("team", "=", team)
+    .where((row) => row.or(places.map(({ kind, name }) => row.and({ kind, name }))))
+    .execute();
+  return places.flatMap(
+    ({ kind, name }) => rows.find((row) => row.kind === kind && row.name === name) ?? [],
+  );
 }
 
 function placesOf({ member, file }: Spender): Capped[] {

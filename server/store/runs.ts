@@ -68,13 +68,17 @@ export interface NewRunRow {
   readonly nowMs: number;
 }
 
-/** Keeps a new run, and the assets of its graph until it ends. Throws NotUnique when its key is taken; look with {@link findRunByKey} first. */
+/**
+ * Keeps a new run, and the assets of its graph until it ends; answers it as it stands then. Throws
+ * NotUnique when its key is taken; look with {@link findRunByKey} first.
+ */
 export async function createRun(
   transaction: Transaction,
   team: string,
   run: NewRunRow,
-): Promise<void> {
+): Promise<RunRow> {
   const { id, key, member, file, quote, session } = run;
+  const isHosted = await hasRoomToHost(transaction, team, member);
   await transaction
     .insertInto("run")
     .values({
@@ -91,10 +95,20 @@ export async function createRun(
       started_at: run.nowMs,
       ended_at: null,
       calls: callsOf(run.plan),
-      is_hosted: (await hasRoomToHost(transaction, team, member)) ? 1 : 0,
+      is_hosted: isHosted ? 1 : 0,
     })
     .execute();
   await referToAssets(transaction, team, { kind: "run", id }, hashesIn(run.graph));
+  const { graph, target, isAgain, plan } = run;
+  return {
+    ...{ id, team, member, file, graph, target, isAgain, plan, session, isHosted },
+    state: "running",
+    isCancelRequested: false,
+    credits: 0,
+    lastEvent: 0,
+    startedAtMs: run.nowMs,
+    endedAtMs: null,
+  };
 }
 
 /** The run that a key started, with the identity of what was asked, or null. */

@@ -22,6 +22,7 @@ async function press(key: string): Promise<number> {
   let begun = 0;
   const start = runStart({
     store,
+    clock: { nowMs: () => 0 },
     assets: { bytes: { checkRoom: () => Promise.reject(new StorageFull()) } },
     host: {
       startRun: async () => {
