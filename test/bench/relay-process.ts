@@ -1,6 +1,6 @@
 import process from "node:process";
+import { setFlagsFromString } from "node:v8";
 import * as z from "zod";
-import { startRelay } from "../../server/relay.ts";
 import { answerMemory } from "./answer-memory.ts";
 import { paidProvider } from "./paid-provider.ts";
 
@@ -14,6 +14,9 @@ const { FOLDER, PORT, ANSWERS } = z
   })
   .parse(process.env);
 
+// As server/main.ts has it.
+setFlagsFromString("--semi-space-growth-factor=1");
+const { startRelay } = await import("../../server/relay.ts");
 const relay = await startRelay({
   folder: FOLDER,
   port: PORT,
