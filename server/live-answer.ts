@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 
@@ -35,7 +35,7 @@ export function sendLive(context: Context, { headers, begin }: LiveAnswer): Resp
     begin(nobody).gone();
     return head;
   }
-  const { outgoing } = (context.env ?? {}) as { outgoing?: ServerResponse<IncomingMessage> };
+  const { outgoing } = (context.env ?? {}) as { outgoing?: ServerResponse };
   if (!outgoing) return new Response(toWebStream(begin), head);
   outgoing.writeHead(head.status, Object.fromEntries(head.headers));
   outgoing.flushHeaders();

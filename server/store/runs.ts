@@ -68,47 +68,36 @@ export interface NewRunRow {
   readonly nowMs: number;
 }
 
-/**
- * Keeps a new run, and the assets of its graph until it ends; answers it as it stands then. Throws
- * NotUnique when its key is taken; look with {@link findRunByKey} first.
- */
+/** Keeps a new run, and the assets of its graph until it ends. Throws NotUnique when its key is taken; look with {@link findRunByKey} first. */
 export async function createRun(
   transaction: Transaction,
   team: string,
   run: NewRunRow,
 ): Promise<RunRow> {
-  const { id, key, member, file, quote, session } = run;
+  const { key, keyHash, quote, nowMs, ...kept } = run;
+  const { id, member, file, session } = kept;
   const isHosted = await hasRoomToHost(transaction, team, member);
+  const begun = { state: "running", credits: 0 } as const;
   await transaction
     .insertInto("run")
     .values({
-      ...{ id, team, key, member, file, quote, session },
-      key_hash: run.keyHash,
+      ...{ id, team, key, member, file, quote, session, ...begun },
+      key_hash: keyHash,
       graph: JSON.stringify(run.graph),
       target: JSON.stringify(run.target),
       is_again: run.isAgain ? 1 : 0,
       plan: JSON.stringify(run.plan),
-      state: "running",
       is_cancel_requested: 0,
-      credits: 0,
       last_event: 0,
-      started_at: run.nowMs,
+      started_at: nowMs,
       ended_at: null,
       calls: callsOf(run.plan),
       is_hosted: isHosted ? 1 : 0,
     })
     .execute();
   await referToAssets(transaction, team, { kind: "run", id }, hashesIn(run.graph));
-  const { graph, target, isAgain, plan } = run;
-  return {
-    ...{ id, team, member, file, graph, target, isAgain, plan, session, isHosted },
-    state: "running",
-    isCancelRequested: false,
-    credits: 0,
-    lastEvent: 0,
-    startedAtMs: run.nowMs,
-    endedAtMs: null,
-  };
+  const now = { isCancelRequested: false, lastEvent: 0, startedAtMs: nowMs, endedAtMs: null };
+  return { ...kept, ...begun, ...now, team, isHosted };
 }
 
 /** The run that a key started, with the identity of what was asked, or null. */

@@ -79,6 +79,7 @@ const withoutTeam = [
 ];
 
 const hosting = ["hasRoomToHost", "hostRun", "hostWaiting", "openWork"];
+const waiting = new Map([["1:9", { state: "waiting", version: null } as const]]);
 
 type Ask = (transaction: Transaction, team: string, device: string) => Promise<unknown>;
 
@@ -134,13 +135,7 @@ const changes: Readonly<Record<string, Ask>> = {
   endRun: (tx, team) => runs.endRun(tx, team, "run-1", { state: "failed", credits: 0, nowMs }),
   insertAttempt: (tx, team) =>
     attempts.insertAttempt(tx, team, newAttempt("attempt-2", "run-1", { call: 1 })),
-  insertNodeRuns: (tx, team) =>
-    nodeRuns.insertNodeRuns(
-      tx,
-      team,
-      "run-1",
-      new Map([["1:9", { state: "waiting", version: null }]]),
-    ),
+  insertNodeRuns: (tx, team) => nodeRuns.insertNodeRuns(tx, team, "run-1", waiting),
   insertPlacement: (tx, team) =>
     placements.insertPlacement(tx, team, newPlacement("placement-2", { attempt: 2 })),
   moveAttempt: (tx, team) => {
