@@ -78,9 +78,9 @@ module.exports = {
     ),
     forbid(
       "engine-has-one-importer",
-      { path: "^server/", pathNot: "^server/run/engine\\.ts$" },
+      { path: "^server/", pathNot: "^server/run/engine(-backend)?\\.ts$" },
       { path: "^node_modules/openworkflow/" },
-      "The durable engine is imported in server/run/engine.ts alone.",
+      "The durable engine is imported in server/run/engine.ts and engine-backend.ts alone.",
     ),
     forbid(
       "no-orphans",
