@@ -16,11 +16,26 @@ export type Task = z.infer<typeof taskSchema>;
  */
 export const fidelitySchema = z.enum(["exact", "heuristic", "draft", "generated"]);
 
-/** What a picture has to be: its shorter side in pixels, and its width over its height. */
+/** What a result may be that is its picture times the number of a setting. */
+const grownRangeSchema = z.object({
+  setting: z.string(),
+  mostSidePx: z.optional(countSchema),
+  mostMegapixels: z.optional(z.number()),
+  /** A switch by which the model takes a smaller copy of a picture that would grow too large. */
+  fitBy: z.optional(z.string()),
+});
+/** What a result may be that is its picture times the number of a setting. */
+export type GrownRange = z.infer<typeof grownRangeSchema>;
+
+/**
+ * What a picture has to be: its shorter side in pixels, and its width over its height; and, where its
+ * result is larger by a setting, what that may be.
+ */
 export const pictureRangeSchema = z.object({
   leastSidePx: countSchema,
   leastRatio: z.number(),
   mostRatio: z.number(),
+  grown: z.optional(grownRangeSchema),
 });
 /** What a picture has to be. */
 export type PictureRange = z.infer<typeof pictureRangeSchema>;
@@ -29,6 +44,7 @@ export type PictureRange = z.infer<typeof pictureRangeSchema>;
  * A model as the relay serves it: everything that form, check, quote and call need.
  * - `inputs`: how many items it takes at each input of its node type in one call; an input that is
  *   not named here takes none.
+ * - `needs`: the inputs or settings that it cannot do without, beside those of its node type.
  * - `limits`: what a picture at an input has to be, by the input's name. What is too large or of another
  *   format is no matter: the relay makes it fit.
  * - `outputsPerCall`: the most results that it makes in one call; more are asked for in several.
@@ -50,6 +66,7 @@ export const modelSchema = z.object({
   fidelity: fidelitySchema,
   version: z.string(),
   inputs: z.record(z.string(), countSchema),
+  needs: z.optional(z.readonly(z.array(z.string()))),
   limits: z.record(z.string(), pictureRangeSchema),
   outputsPerCall: z.int().check(z.minimum(1)),
   maxPromptCharacters: countSchema,

@@ -13,7 +13,7 @@ type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 /** What a vendor's own words of a refusal mean; null where its status says all. */
 export type ReadRefusal = (status: number, body: unknown) => VendorTrouble | null;
 
-/** The one paid request of an attempt, in JSON. */
+/** The one paid request of an attempt, in JSON unless its body is a form. */
 export interface JobSubmission<Accepted> {
   readonly address: string;
   readonly body: unknown;
@@ -33,11 +33,13 @@ export async function submitJob<Accepted>(
 ): Promise<Accepted> {
   const send = wayOut(egress, provider, using, answerLimits.job);
   const once = submitOnce({ send, nowMs: clock.nowMs });
+  const isForm = body instanceof URLSearchParams;
+  const type = isForm ? "application/x-www-form-urlencoded" : "application/json";
   const answer = await explained(provider, () =>
     once.fetch(address, {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify(body),
+      headers: { "content-type": type, accept: "application/json" },
+      body: isForm ? body : JSON.stringify(body),
       signal: using.signal,
     }),
   );
