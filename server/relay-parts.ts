@@ -21,6 +21,7 @@ import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
 import { createRunHost } from "./run/run-host.ts";
 import type { RunParts } from "./run/run-parts.ts";
+import { createSearchCache } from "./stock/search-cache.ts";
 import { countFailures } from "./store/count-failures.ts";
 import type { Store } from "./store/open-store.ts";
 import { createTraffic } from "./traffic.ts";
@@ -80,6 +81,10 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
+    stock: {
+      stocks: (options.stocks ?? []).map((declared) => declared.open(keys.egress)),
+      found: createSearchCache(clock),
+    },
     relay: foundation.relay,
     version: options.version,
     assets,

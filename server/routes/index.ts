@@ -14,6 +14,7 @@ import { runEvents } from "./run-events.ts";
 import { quote, runCancel, runGet, runList, runStart, versions, versionsNewest } from "./runs.ts";
 import { shareEmbed, shareFile, shareLink, sharePage, sharesEnd } from "./share.ts";
 import { models, status } from "./status.ts";
+import { stockSearch, stockTake } from "./stock.ts";
 
 /** The handler of every route. */
 export function createHandlers(parts: RouteParts): Handlers {
@@ -57,6 +58,8 @@ export function createHandlers(parts: RouteParts): Handlers {
     members: members(parts),
     memberInvite: memberInvite(parts),
     memberRemove: memberRemove(parts),
+    stockSearch: stockSearch(parts),
+    stockTake: stockTake(parts),
     healthz: healthz(),
     readyz: readyz(parts),
     openapi: openapi(parts),

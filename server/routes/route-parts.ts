@@ -2,6 +2,7 @@ import type { Readiness } from "../readiness.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { RunHost } from "../run/run-host.ts";
 import type { KeyParts } from "./keys.ts";
+import type { StockParts } from "./stock.ts";
 import type { Traffic } from "../traffic.ts";
 import type { Assets } from "../assets/assets.ts";
 
@@ -13,6 +14,7 @@ export interface RouteParts extends RunParts {
   readonly assets: Assets;
   readonly host: RunHost;
   readonly keys: KeyParts;
+  readonly stock: StockParts;
   /** The requests under way; its end is the end of every event stream. */
   readonly traffic: Traffic;
   readonly readiness: Readiness;
