@@ -6,7 +6,7 @@ import { retentionOf } from "./assets/retention-rule.ts";
 import { openWayToStorage } from "./assets/s3-send.ts";
 import type { SweeperParts } from "./assets/sweeper.ts";
 import { systemClock, type Clock } from "./clock.ts";
-import { createEgress } from "./egress.ts";
+import { createEgress, type Egress } from "./egress.ts";
 import { createFailpoints, type ReachFailpoint } from "./failpoint.ts";
 import { openFoundation, type Foundation } from "./foundation.ts";
 import { openDataKeys } from "./keys/data-keys.ts";
@@ -15,10 +15,13 @@ import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { createLocalProvider } from "./providers/local-provider.ts";
-import { createProviders } from "./providers/registry.ts";
+import type { ProviderParts } from "./providers/declaration.ts";
+import type { Provider } from "./providers/provider.ts";
+import { createProviders, type Providers } from "./providers/registry.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
+import type { StockParts } from "./routes/stock.ts";
 import { createRunHost } from "./run/run-host.ts";
 import type { RunParts } from "./run/run-parts.ts";
 import { createSearchCache } from "./stock/search-cache.ts";
@@ -58,14 +61,10 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
   const localProvider = createLocalProvider();
-  const publicUrl = options.exposure?.publicUrl?.origin ?? null;
-  const declared = (options.declarations ?? []).map((declaration) =>
-    declaration.open({ egress: keys.egress, clock, publicUrl }),
-  );
   const runParts: RunParts = {
     store,
     assets,
-    providers: createProviders([localProvider, ...declared, ...(options.providers ?? [])]),
+    providers: openProviders(options, localProvider, { egress: keys.egress, clock }),
     keyRing: keys.ring,
     clock,
     hub: foundation.hub,
@@ -81,10 +80,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
-    stock: {
-      stocks: (options.stocks ?? []).map((declared) => declared.open(keys.egress)),
-      found: createSearchCache(clock),
-    },
+    stock: openStocks(options, keys.egress, clock),
     relay: foundation.relay,
     version: options.version,
     assets,
@@ -106,6 +102,25 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     await foundation.close();
   };
   return { log, parts, sweeping: storage.sweeping, state, close };
+}
+
+/** Opens every provider: the local one first, which takes no key. */
+function openProviders(
+  { declarations = [], providers = [], exposure }: RelayOptions,
+  localProvider: Provider,
+  parts: Pick<ProviderParts, "egress" | "clock">,
+): Providers {
+  const publicUrl = exposure?.publicUrl?.origin ?? null;
+  const declared = declarations.map((declaration) => declaration.open({ ...parts, publicUrl }));
+  return createProviders([localProvider, ...declared, ...providers]);
+}
+
+/** Opens the stock libraries, with nothing found yet. */
+function openStocks({ stocks = [] }: RelayOptions, egress: Egress, clock: Clock): StockParts {
+  return {
+    stocks: stocks.map((declared) => declared.open(egress)),
+    found: createSearchCache(clock),
+  };
 }
 
 interface StorageParts {

@@ -28,7 +28,10 @@ export async function useStock(
 ): Promise<number> {
   const { values, positionals } = parse(words);
   const [first, provider, id, ...more] = positionals;
-  if (first === "take" && provider !== undefined && id !== undefined && more.length === 0) {
+  if (first === "take") {
+    if (provider === undefined || id === undefined || more.length > 0) {
+      throw new UsageError("After stock take come a provider and the id of a picture.");
+    }
     const body = { provider, id };
     const { asset, credit } = await client.command("stockTake", { body });
     const size = asset.widthPx === null ? "" : `, ${asset.widthPx} x ${asset.heightPx ?? 0} px`;

@@ -7,6 +7,7 @@ import { createCommandClient, type CommandClient } from "../../server/cli/comman
 import { sendTo } from "../../server/cli/send-to-relay.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { startRelay } from "../../server/relay.ts";
+import type { StockDeclaration } from "../../server/stock/stock.ts";
 
 /** A relay that keeps keys, with its folders and everything that it logged. */
 export interface KeyRelay {
@@ -29,6 +30,7 @@ export interface KeyRelayOptions {
   readonly environment?: ReadonlyMap<string, string>;
   readonly databaseUrl?: string | null;
   readonly providers?: readonly Provider[];
+  readonly stocks?: readonly StockDeclaration[];
 }
 
 /** Starts a relay on new folders, whose data key is in a file of its own. */
@@ -46,6 +48,7 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
     kill: () => undefined,
     writeLog: (line) => log.push(line),
     providers: options.providers ?? [],
+    stocks: options.stocks ?? [],
     keys: {
       environment: options.environment ?? new Map(),
       dataKey: { kind: "own-file", path: join(settings, "data-key") },
