@@ -6,7 +6,7 @@ import { retentionOf } from "./assets/retention-rule.ts";
 import { openWayToStorage } from "./assets/s3-send.ts";
 import type { SweeperParts } from "./assets/sweeper.ts";
 import { systemClock, type Clock } from "./clock.ts";
-import { createEgress, type Egress } from "./egress.ts";
+import { createEgress } from "./egress.ts";
 import { createFailpoints, type ReachFailpoint } from "./failpoint.ts";
 import { openFoundation, type Foundation } from "./foundation.ts";
 import { openDataKeys } from "./keys/data-keys.ts";
@@ -14,17 +14,13 @@ import { createKeyRing } from "./keys/key-ring.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { createLocalProvider } from "./providers/local-provider.ts";
-import type { ProviderParts } from "./providers/declaration.ts";
-import type { Provider } from "./providers/provider.ts";
-import { createProviders, type Providers } from "./providers/registry.ts";
+import { openProviders } from "./open-providers.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
-import type { StockParts } from "./routes/stock.ts";
 import { createRunHost } from "./run/run-host.ts";
 import type { RunParts } from "./run/run-parts.ts";
-import { createSearchCache } from "./stock/search-cache.ts";
+import { openStocks } from "./stock/open-stocks.ts";
 import { countFailures } from "./store/count-failures.ts";
 import type { Store } from "./store/open-store.ts";
 import { createTraffic } from "./traffic.ts";
@@ -60,11 +56,11 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const storage = await openStorage(options, foundation, { store, reach, clock, log });
   const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
-  const localProvider = createLocalProvider();
+  const providers = openProviders(options, { egress: keys.egress, store, team: local.team });
   const runParts: RunParts = {
     store,
     assets,
-    providers: openProviders(options, localProvider, { egress: keys.egress, clock }),
+    providers: providers.all,
     keyRing: keys.ring,
     clock,
     hub: foundation.hub,
@@ -80,7 +76,8 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
-    stock: openStocks(options, keys.egress, clock),
+    stock: openStocks(options.stocks, keys.egress, clock),
+    comfyUi: providers.comfyUi,
     relay: foundation.relay,
     version: options.version,
     assets,
@@ -96,31 +93,12 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     }),
   };
   const close = async () => {
-    await localProvider.close();
+    await providers.close();
     await keys.egress.close();
     await storage.close();
     await foundation.close();
   };
   return { log, parts, sweeping: storage.sweeping, state, close };
-}
-
-/** Opens every provider: the local one first, which takes no key. */
-function openProviders(
-  { declarations = [], providers = [], exposure }: RelayOptions,
-  localProvider: Provider,
-  parts: Pick<ProviderParts, "egress" | "clock">,
-): Providers {
-  const publicUrl = exposure?.publicUrl?.origin ?? null;
-  const declared = declarations.map((declaration) => declaration.open({ ...parts, publicUrl }));
-  return createProviders([localProvider, ...declared, ...providers]);
-}
-
-/** Opens the stock libraries, with nothing found yet. */
-function openStocks({ stocks = [] }: RelayOptions, egress: Egress, clock: Clock): StockParts {
-  return {
-    stocks: stocks.map((declared) => declared.open(egress)),
-    found: createSearchCache(clock),
-  };
 }
 
 interface StorageParts {
@@ -164,6 +142,10 @@ function openKeys(options: RelayOptions, { store, clock, log }: Omit<StoragePart
   return {
     keeper: { store, dataKeys, environment, nowMs: clock.nowMs, random },
     ring: createKeyRing({ database: store.database, dataKeys, environment }),
-    egress: createEgress({ clock, ownOrigins: [], note: (trouble) => log("egress", trouble) }),
+    egress: createEgress({
+      clock,
+      ownOrigins: options.comfyUiOrigin ? [options.comfyUiOrigin] : [],
+      note: (trouble) => log("egress", trouble),
+    }),
   };
 }

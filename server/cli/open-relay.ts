@@ -45,6 +45,7 @@ export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRela
     failpoints: env.failpoints,
     s3: env.s3,
     retentionDays: env.retentionDays,
+    comfyUiOrigin: env.comfyUiOrigin,
   });
   const token = await relay.newToken(deviceName(env, parts.pid));
   return {

@@ -15,6 +15,7 @@ import { quote, runCancel, runGet, runList, runStart, versions, versionsNewest }
 import { shareEmbed, shareFile, shareLink, sharePage, sharesEnd } from "./share.ts";
 import { models, status } from "./status.ts";
 import { stockSearch, stockTake } from "./stock.ts";
+import { workflowRead, workflowRemove, workflows, workflowSave } from "./workflows.ts";
 
 /** The handler of every route. */
 export function createHandlers(parts: RouteParts): Handlers {
@@ -60,6 +61,10 @@ export function createHandlers(parts: RouteParts): Handlers {
     memberRemove: memberRemove(parts),
     stockSearch: stockSearch(parts),
     stockTake: stockTake(parts),
+    workflows: workflows(parts),
+    workflowRead: workflowRead(parts),
+    workflowSave: workflowSave(parts),
+    workflowRemove: workflowRemove(parts),
     healthz: healthz(),
     readyz: readyz(parts),
     openapi: openapi(parts),

@@ -1,8 +1,9 @@
+import type { ComfyUi } from "../providers/comfyui/index.ts";
 import type { Readiness } from "../readiness.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { RunHost } from "../run/run-host.ts";
 import type { KeyParts } from "./keys.ts";
-import type { StockParts } from "./stock.ts";
+import type { StockParts } from "../stock/open-stocks.ts";
 import type { Traffic } from "../traffic.ts";
 import type { Assets } from "../assets/assets.ts";
 
@@ -15,6 +16,8 @@ export interface RouteParts extends RunParts {
   readonly host: RunHost;
   readonly keys: KeyParts;
   readonly stock: StockParts;
+  /** The team's own workflows. */
+  readonly comfyUi: ComfyUi;
   /** The requests under way; its end is the end of every event stream. */
   readonly traffic: Traffic;
   readonly readiness: Readiness;

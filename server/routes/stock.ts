@@ -2,16 +2,9 @@ import { maxAssetBytes } from "#domain/asset";
 import type { Handler } from "../handler.ts";
 import { KeyUnreadable, type HeldKey, type KeyRing } from "../keys/key-ring.ts";
 import { Refusal } from "../refusal.ts";
-import type { SearchCache } from "../stock/search-cache.ts";
 import { StockTrouble, type Stock, type StockSearch } from "../stock/stock.ts";
 import { refusalOf } from "./assets.ts";
 import type { RouteParts } from "./route-parts.ts";
-
-/** What the routes of stock libraries work with. */
-export interface StockParts {
-  readonly stocks: readonly Stock[];
-  readonly found: SearchCache;
-}
 
 /** Searches a library; the same search is not asked for again within a day. */
 export function stockSearch({ stock, keys }: RouteParts): Handler<"stockSearch"> {
