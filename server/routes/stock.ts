@@ -17,9 +17,9 @@ export function stockSearch({ stock, keys }: RouteParts): Handler<"stockSearch">
     const key = await keyOf(keys.ring, team, library);
     const asked: StockSearch = { query: query.query, page, kind, orientation, color };
     const name = JSON.stringify([team, library.id, asked]);
-    const found =
-      stock.found.find(name) ?? (await told(() => library.search(asked, { key, signal })));
-    stock.found.keep(name, found);
+    const known = stock.found.find(name);
+    const found = known ?? (await told(() => library.search(asked, { key, signal })));
+    if (!known) stock.found.keep(name, found);
     return {
       provider: library.id,
       pictures: [...found.pictures],

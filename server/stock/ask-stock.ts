@@ -20,6 +20,22 @@ export const addressSchema = z.url({ protocol: /^https$/ }).max(4_000);
 /** A side in pixels; null where it makes no sense. */
 export const sideSchema = z.int().min(1).max(1_000_000).nullish().catch(null);
 
+/**
+ * A list of which what cannot be read is left out, as one picture that is not as it should be must not
+ * hide the others; a list of nothing else is refused.
+ */
+export function readableOf<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .array(z.unknown())
+    .max(200)
+    .transform((list, context): z.output<Schema>[] => {
+      const read = list.map((each) => schema.safeParse(each));
+      const good = read.flatMap((each) => (each.success ? [each.data] : []));
+      if (list.length > 0 && good.length === 0) context.addIssue("holds nothing that can be read");
+      return good;
+    });
+}
+
 /** Asks a library and parses its answer. Throws StockTrouble. */
 export async function askStock<Answer>(
   egress: Pick<Egress, "withKey">,

@@ -3,7 +3,14 @@ import type { StockPicture } from "#domain/stock-routes";
 import type { Egress } from "../egress.ts";
 import { freepik, magnific } from "../providers/magnific/index.ts";
 import type { Using } from "../providers/provider.ts";
-import { addressSchema, askStock, downloadStock, goneFrom, lineSchema } from "./ask-stock.ts";
+import {
+  addressSchema,
+  askStock,
+  downloadStock,
+  goneFrom,
+  lineSchema,
+  readableOf,
+} from "./ask-stock.ts";
 import {
   picturesOfPage,
   type Stock,
@@ -26,7 +33,7 @@ const pictureSchema = z.object({
 });
 const pageSchema = z.object({
   // What is of another type, such as a PSD, is left out.
-  data: z.array(pictureSchema.or(z.unknown().transform(() => null))).max(200),
+  data: readableOf(pictureSchema),
   meta: z.object({ current_page: z.int(), last_page: z.int() }),
 });
 const detailSchema = z.object({
@@ -99,7 +106,7 @@ async function search(
   });
   const address = `${declared.key.origins[0] ?? ""}/v1/resources?${words.toString()}`;
   const { data, meta } = await askStock(egress, declared, using, { address, answer: pageSchema });
-  const pictures = data.flatMap((each) => (each ? [pictureOf(declared, each)] : []));
+  const pictures = data.map((each) => pictureOf(declared, each));
   return { pictures, hasMore: meta.current_page < meta.last_page };
 }
 

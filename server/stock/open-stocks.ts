@@ -1,12 +1,16 @@
 import type { Clock } from "../clock.ts";
 import type { Egress } from "../egress.ts";
-import { createSearchCache, type SearchCache } from "./search-cache.ts";
-import type { Stock, StockDeclaration } from "./stock.ts";
+import { createShortMemory, type ShortMemory } from "../short-memory.ts";
+import type { Stock, StockDeclaration, StockPage } from "./stock.ts";
+
+/** Libraries count their requests by the hour. */
+const searches = { keptMs: 24 * 60 * 60_000, most: 300 } as const;
 
 /** What the routes of stock libraries work with. */
 export interface StockParts {
   readonly stocks: readonly Stock[];
-  readonly found: SearchCache;
+  /** Pages that were found within a day, by what was asked. */
+  readonly found: ShortMemory<StockPage>;
 }
 
 /** Opens stock libraries, with nothing found yet. */
@@ -17,6 +21,6 @@ export function openStocks(
 ): StockParts {
   return {
     stocks: stocks.map((declared) => declared.open(egress)),
-    found: createSearchCache(clock),
+    found: createShortMemory<StockPage>(clock, searches),
   };
 }

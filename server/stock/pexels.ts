@@ -7,6 +7,7 @@ import {
   downloadStock,
   goneFrom,
   lineSchema,
+  readableOf,
   sideSchema,
 } from "./ask-stock.ts";
 import { picturesOfPage, type Stock, type StockDeclaration } from "./stock.ts";
@@ -27,7 +28,7 @@ const photoSchema = z.object({
   src: z.object({ original: addressSchema, large: addressSchema, medium: addressSchema }),
 });
 const pageSchema = z.object({
-  photos: z.array(photoSchema).max(100),
+  photos: readableOf(photoSchema),
   next_page: z.string().nullish(),
 });
 

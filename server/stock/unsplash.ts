@@ -7,6 +7,7 @@ import {
   downloadStock,
   goneFrom,
   lineSchema,
+  readableOf,
   sideSchema,
 } from "./ask-stock.ts";
 import { picturesOfPage, type Stock, type StockDeclaration } from "./stock.ts";
@@ -26,7 +27,7 @@ const photoSchema = z.object({
   links: z.object({ html: addressSchema, download_location: addressSchema }),
   user: z.object({ name: lineSchema, links: z.object({ html: addressSchema }) }),
 });
-const pageSchema = z.object({ total_pages: z.int(), results: z.array(photoSchema).max(100) });
+const pageSchema = z.object({ total_pages: z.int(), results: readableOf(photoSchema) });
 const downloadSchema = z.object({ url: addressSchema });
 
 const licence = "Unsplash licence";

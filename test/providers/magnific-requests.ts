@@ -29,7 +29,7 @@ function requestFor(
         ? 1
         : 0;
   const prompt = (model.inputs["prompt"] ?? 0) > 0 ? "A red apple" : "";
-  const fluid = settings["model"] === "fluid" ? { ratio: "4:3" } : {};
+  const fluid = settings["look"] === "fluid" ? { ratio: "4:3" } : {};
   const shared = { settings: { ...settings, ...fluid }, prompt };
   const references = Array.from({ length: most }, () => picture());
   switch (model.task) {

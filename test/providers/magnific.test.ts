@@ -12,7 +12,7 @@ import { good, isUpload, patched, standIn, uploadsHost } from "./magnific-stand-
 import { isRecord, type Json } from "./normalize-schema.ts";
 import { describeProvider } from "./provider-contract.ts";
 import { picture, smallPng } from "./request-parts.ts";
-import { failureOf, openVendor } from "./vendor-world.ts";
+import { failureOf, openVendor, vendorSecret } from "./vendor-world.ts";
 
 describeProvider(standIn(magnific, special, null));
 const [forFreepik] = special;
@@ -109,6 +109,17 @@ describe("a picture that Magnific wants by its address", () => {
     expect(world.server.arrived.filter(vendor.isPaid)).toEqual([]);
   });
 
+  test("is uploaded once for many calls of an account, and again for another", async () => {
+    const world = await openVendor(vendor);
+    for (const version of ["1", "1", "2"]) {
+      const key = { version, reveal: () => vendorSecret };
+      await world.provider.submit(world.call(camera, { key }));
+    }
+    const { arrived } = world.server;
+    expect(arrived.filter(vendor.isPaid)).toHaveLength(3);
+    expect(arrived.filter(isUpload)).toHaveLength(2);
+  });
+
   test("goes to its storage with the headers that are asked for, and without the key", async () => {
     const world = await openVendor(vendor);
     await world.provider.submit(world.call(camera));
@@ -123,7 +134,7 @@ describe("a picture that Magnific wants by its address", () => {
 test("what Magnific would refuse is refused before anything is sent", async () => {
   const vendor = standIn(magnific, special, null);
   const wrong = [
-    asked("mystic", "", { settings: { model: "fluid", ratio: "2:1" } }, undefined),
+    asked("mystic", "", { settings: { look: "fluid", ratio: "2:1" } }, undefined),
     asked("kling-v3-pro", "", { last: picture() }, undefined),
     asked("veo-3-1", "", { first: picture(), references: [picture()] }, undefined),
     asked("image-style-transfer", "", { references: [picture()] }, undefined),

@@ -27,7 +27,7 @@ const mystic: ModelRow<MagnificWire> = {
       ...["3:2", "2:3", "2:1", "1:2", "5:4", "4:5"],
     ]),
     resolution: choice("Resolution", ["1K", "2K", "4K"], { default: "2K" }),
-    model: choice(
+    look: choice(
       "Look",
       ["realism", "fluid", "zen", "flexible", "super_real", "editorial_portraits"],
       {
@@ -71,9 +71,17 @@ const mystic: ModelRow<MagnificWire> = {
     fixed_generation: toggle("Fixed", false, "The same settings make the same picture."),
   },
   wire: asking("image", async ({ request, own, pictures }) => {
-    const { ratio, resolution, first_reference, structure_strength, adherence, hdr, ...plain } =
-      own;
-    if (own["model"] === "fluid" && !fluidRatios.includes(String(ratio))) {
+    const {
+      ratio,
+      resolution,
+      look: model,
+      first_reference,
+      structure_strength,
+      adherence,
+      hdr,
+      ...plain
+    } = own;
+    if (model === "fluid" && !fluidRatios.includes(String(ratio))) {
       throw refuseInput(`Mystic's look "Fluid" makes ${fluidRatios.join(", ")} alone.`);
     }
     const given = picturesOf(request.references, 2);
@@ -86,6 +94,7 @@ const mystic: ModelRow<MagnificWire> = {
       body: {
         ...said("prompt", request.prompt),
         ...plain,
+        model,
         aspect_ratio: namedRatio(ratio),
         resolution: String(resolution).toLowerCase(),
         ...(shape && { structure_reference: await pictures.base64(shape), structure_strength }),

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
+import type { ShortMemory } from "../../short-memory.ts";
 import { EgressError, type Egress } from "../../egress.ts";
 import { CallFailure, type FittedPicture, type Using } from "../provider.ts";
 import { readJson } from "../read-json.ts";
@@ -10,13 +12,28 @@ import { usualPicture, type PictureWays } from "./magnific-wire.ts";
 
 type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 
+/**
+ * How long an upload is taken to lie there: half of the day that it does, so that no task begins with one
+ * that ends. A batch so uploads a reference once, not once for each of its calls.
+ */
+export const uploadLimits = { keptMs: 12 * 60 * 60_000, most: 500 } as const;
+
 /** How a call hands its pictures over. */
 export function picturesOfCall(
   parts: Pick<ProviderParts, "egress" | "clock">,
   declared: Declared,
   using: Using,
+  uploads: ShortMemory<string>,
 ): PictureWays {
-  const uploaded = (picture: FittedPicture) => uploadPicture(parts, declared, using, picture);
+  const uploaded = async (picture: FittedPicture) => {
+    const hash = createHash("sha256").update(picture.bytes).digest("hex");
+    const name = `${using.key?.version ?? ""} ${picture.mediaType} ${hash}`;
+    const known = uploads.find(name);
+    if (known !== null) return known;
+    const address = await uploadPicture(parts, declared, using, picture);
+    uploads.keep(name, address);
+    return address;
+  };
   return {
     uploaded,
     base64: async (picture, limits = usualPicture) =>

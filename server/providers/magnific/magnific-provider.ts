@@ -1,4 +1,5 @@
 import { askJob, submitJob } from "../ask-job.ts";
+import { createShortMemory, type ShortMemory } from "../../short-memory.ts";
 import type { Catalog } from "../catalog.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
 import type { Provider, ProviderCall, Standing, Submission, Using } from "../provider.ts";
@@ -11,7 +12,7 @@ import {
   magnificTaskSchema,
   type MagnificHandle,
 } from "./magnific-answers.ts";
-import { picturesOfCall } from "./magnific-pictures.ts";
+import { picturesOfCall, uploadLimits } from "./magnific-pictures.ts";
 import type { MagnificPost, MagnificWire } from "./magnific-wire.ts";
 import { statusPaths } from "./status-paths.ts";
 
@@ -24,6 +25,7 @@ export interface MagnificParts {
 
 /** Opens Magnific at the first origin of its key. */
 export function createMagnific(opened: MagnificParts): Provider {
+  const uploads = createShortMemory<string>(opened.parts.clock, uploadLimits);
   return {
     ...opened.declared,
     // Tasks cannot be found by anything of ours: a lost answer stays unknown.
@@ -32,13 +34,14 @@ export function createMagnific(opened: MagnificParts): Provider {
     // The lowest of the limits that its documentation names for a key.
     callsPerMinute: 50,
     models: () => opened.catalog.models,
-    submit: (call) => submit(opened, call),
+    submit: (call) => submit(opened, uploads, call),
     poll: (handle, using) => poll(opened, handle, using),
   };
 }
 
 async function submit(
   { declared, catalog, parts }: MagnificParts,
+  uploads: ShortMemory<string>,
   call: ProviderCall,
 ): Promise<Submission> {
   const { request, model, seed } = call;
@@ -46,7 +49,7 @@ async function submit(
   const own = Object.fromEntries(
     Object.entries(request.settings).filter(([name]) => Object.hasOwn(params, name)),
   );
-  const pictures = picturesOfCall(parts, declared, call);
+  const pictures = picturesOfCall(parts, declared, call, uploads);
   const post = await wire.ask({ request, own, seed, pictures });
   return { kind: "accepted", handle: JSON.stringify(await order(declared, parts, call, post)) };
 }

@@ -182,6 +182,17 @@ test("an address of a picture that is not https is none", async () => {
   await expect(stock.search(plain, using)).rejects.toMatchObject({ kind: "unavailable" });
 });
 
+test("a picture that is not as it should be does not hide the others", async () => {
+  const odd = { ...pexelsPhoto, src: {} };
+  const photos = [odd, { ...pexelsPhoto, width: -1 }];
+  const { stock, using } = await openStock(
+    forPexels,
+    answering(() => ({ photos })),
+  );
+  const { pictures } = await stock.search(plain, using);
+  expect(pictures.map(({ id, widthPx }) => [id, widthPx])).toEqual([["1181", null]]);
+});
+
 test("Unsplash is told of a taking, and credits lead there by our name", async () => {
   const { stock, using } = await openStock(forUnsplash);
   const { credit } = await stock.take(forUnsplash.id, using);
