@@ -2,6 +2,7 @@ import type { NodeType } from "#domain/nodes/index";
 import type { StepReason } from "#domain/plan";
 import type { Outcome } from "#domain/run";
 import type { NodeView, RunButtonView } from "./node-view.ts";
+import type { WorkflowsView } from "./workflows-view.ts";
 
 /** How the panel stands with the relay. `problem`: one sentence with what to do next. */
 export type ConnectionView =
@@ -156,6 +157,7 @@ export interface PanelView {
   readonly node: NodeTabView;
   readonly plan: PlanView | null;
   readonly runs: readonly RunView[];
+  readonly workflows: WorkflowsView;
   readonly settings: {
     readonly fileName: string;
     readonly version: string;

@@ -6,7 +6,6 @@ import { memberNameSchema, memberRoleSchema, memberRoutes } from "./member-route
 import type { Route, RouteAsk } from "./route.ts";
 import { stockAsks, stockRoutes } from "./stock-routes.ts";
 import { usageRowSchema } from "./usage.ts";
-import { workflowAsks, workflowRoutes } from "./workflow-routes.ts";
 
 /** The routes that the command line calls and the panel does not, which therefore never holds them. */
 export const commandRoutes = {
@@ -38,7 +37,6 @@ export const commandRoutes = {
   ...keyRoutes,
   ...memberRoutes,
   ...stockRoutes,
-  ...workflowRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The name of a route of the command line. */
@@ -67,5 +65,4 @@ export const commandAsks = {
   memberInvite: { body: z.object({ name: memberNameSchema, role: memberRoleSchema }) },
   memberRemove: { body: z.object({}) },
   ...stockAsks,
-  ...workflowAsks,
 } as const satisfies Record<CommandRouteName, RouteAsk>;

@@ -11,6 +11,7 @@ import { runEndSchema } from "./run-event.ts";
 import { shareRoutes } from "./share-routes.ts";
 import { versionSchema } from "./version.ts";
 import { idSchema } from "./well-formed.ts";
+import { workflowRoutes } from "./workflow-routes.ts";
 
 /** The address of a relay on one's own machine; the port is part of the manifest. */
 export const relayPort = 4517;
@@ -142,6 +143,7 @@ export const routes = {
   },
   ...shareRoutes,
   ...placementRoutes,
+  ...workflowRoutes,
   ...fileRoutes,
 } as const satisfies Record<string, Route>;
 

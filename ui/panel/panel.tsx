@@ -79,7 +79,7 @@ function Body({ view }: { readonly view: PanelView }) {
         <RunsTab runs={view.runs} />
       </TabPanel>
       <TabPanel name="settings" chosen={tab}>
-        <SettingsTab connection={connection} settings={view.settings} />
+        <SettingsTab connection={connection} settings={view.settings} workflows={view.workflows} />
       </TabPanel>
     </>
   );
