@@ -54,12 +54,11 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   });
   const store = countFailures(foundation.store, metrics);
   const storage = await openStorage(options, foundation, { store, reach, clock, log });
-  const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
   const providers = openProviders(options, { egress: keys.egress, store, team: local.team });
   const runParts: RunParts = {
     store,
-    assets,
+    assets: storage.assets,
     providers: providers.all,
     keyRing: keys.ring,
     clock,
@@ -80,13 +79,13 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     comfyUi: providers.comfyUi,
     relay: foundation.relay,
     version: options.version,
-    assets,
+    assets: storage.assets,
     host: createRunHost(runParts, foundation),
     random,
     traffic,
     readiness: createReadiness({
       database: store.database,
-      bytes: assets.bytes,
+      bytes: storage.assets.bytes,
       clock,
       isEngineStarted: () => state.isStarted,
       isStopping: () => traffic.stopping.aborted,

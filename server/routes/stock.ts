@@ -9,8 +9,8 @@ import type { RouteParts } from "./route-parts.ts";
 /** Searches a library; the same search is not asked for again within a day. */
 export function stockSearch({ stock, keys }: RouteParts): Handler<"stockSearch"> {
   return async ({ caller: { team }, query, signal }) => {
-    const library = await libraryFor(stock.stocks, keys.ring, team, query.provider);
     const { kind = "photo", page = 1, orientation = null, color = null } = query;
+    const library = await libraryFor(stock.stocks, keys.ring, team, query.provider, kind);
     if (!library.kinds.includes(kind)) {
       throw new Refusal("request-invalid", `${library.title} has no ${kind}s.`);
     }
@@ -47,9 +47,11 @@ async function libraryFor(
   ring: KeyRing,
   team: string,
   id: string | undefined,
+  kind: StockSearch["kind"] = "photo",
 ): Promise<Stock> {
   const withKey = id === undefined ? await ring.providersWithKey(team) : new Set([id]);
-  const library = stocks.find((each) => withKey.has(each.id));
+  const open = stocks.filter((each) => withKey.has(each.id));
+  const library = open.find(({ kinds }) => kinds.includes(kind)) ?? open[0];
   if (library) return library;
   const all = stocks.map((each) => each.id).join(", ");
   if (id !== undefined)

@@ -106,6 +106,9 @@ describe("the routes of stock libraries", () => {
     await expect(search({ query: "a", kind: "vector" })).rejects.toMatchObject({
       message: "Pexels has no vectors.",
     });
+    await expect(search({ query: "a", provider: "pexels", kind: "vector" })).rejects.toMatchObject({
+      code: "request-invalid",
+    });
     for (const wrong of [{ query: "" }, { query: "a", page: "0" }, { query: "a", page: "x" }]) {
       await expect(search(wrong)).rejects.toMatchObject({ code: "request-invalid" });
     }
