@@ -65,6 +65,14 @@ const envSchema = z.object({
     .refine(isOrigin, "It has to be an address such as http://127.0.0.1:8188")
     .optional()
     .describe("A ComfyUI server for workflows of your own, such as http://127.0.0.1:8188."),
+  SPACES_CREDITS_PER_DOLLAR: z.coerce
+    .number("It has to be a number of credits")
+    .positive()
+    .max(1e9)
+    .optional()
+    .describe(
+      "How many credits a dollar of a provider's price costs a team; without it, it pays in dollars.",
+    ),
   SPACES_FAILPOINTS: z
     .string()
     .default("")
@@ -94,6 +102,8 @@ export interface Env {
   readonly retentionDays: number;
   /** The origin of a ComfyUI server; null for none. */
   readonly comfyUiOrigin: string | null;
+  /** How many credits are sold for a dollar; null where teams pay providers themselves. */
+  readonly creditsPerDollar: number | null;
   /** The storage where assets are kept, with its key; null for the folder. */
   readonly s3: S3Settings | null;
 }
@@ -123,6 +133,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     failpoints: data.SPACES_FAILPOINTS,
     retentionDays: data.SPACES_RETENTION_DAYS,
     comfyUiOrigin: data.SPACES_COMFYUI_URL?.replace(/\/$/, "") ?? null,
+    creditsPerDollar: data.SPACES_CREDITS_PER_DOLLAR ?? null,
     s3,
   };
 }

@@ -15,10 +15,8 @@ export interface ProvidersParts {
 }
 
 /** Opens every provider of a relay: its own, those that take a key, the team's workflows, and any others. */
-export function openProviders(
-  { declarations = [], providers = [], exposure, comfyUiOrigin = null }: RelayOptions,
-  { egress, store, team }: ProvidersParts,
-) {
+export function openProviders(options: RelayOptions, { egress, store, team }: ProvidersParts) {
+  const { declarations = [], providers = [], exposure, comfyUiOrigin = null } = options;
   const clock = systemClock;
   const local = createLocalProvider();
   const publicUrl = exposure?.publicUrl?.origin ?? null;
@@ -28,11 +26,14 @@ export function openProviders(
     origin: comfyUiOrigin,
     workflows: keptWorkflows(store, team),
   });
-  const all = createProviders([
-    local,
-    ...declarations.map((declaration) => declaration.open({ egress, clock, publicUrl })),
-    comfyUi.provider,
-    ...providers,
-  ]);
+  const all = createProviders(
+    [
+      local,
+      ...declarations.map((declaration) => declaration.open({ egress, clock, publicUrl })),
+      comfyUi.provider,
+      ...providers,
+    ],
+    options.creditsPerDollar,
+  );
   return { all, comfyUi, close: () => local.close() };
 }

@@ -115,8 +115,11 @@ export interface PlanStepView {
 export interface PlanView {
   readonly steps: readonly PlanStepView[];
   readonly totalText: string;
-  readonly balanceText: string;
+  /** Null where nothing is paid from the team's credits. */
+  readonly balanceText: string | null;
   readonly timeText: string;
+  /** Sentences about the price that stand against nothing. */
+  readonly notes: readonly string[];
   readonly problems: readonly string[];
   /** The button's word; another one for the second step of a large price. */
   readonly confirmText: string;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { capSchema, cappedSchema } from "./cap.ts";
+import { capSchema, cappedSchema, capUnitSchema } from "./cap.ts";
+import { costShape } from "./cost.ts";
 import { countSchema } from "./count.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { memberNameSchema, memberRoleSchema, memberRoutes } from "./member-routes.ts";
@@ -22,7 +23,7 @@ export const commandRoutes = {
   caps: {
     method: "GET",
     path: "/v1/caps",
-    answer: z.object({ caps: z.array(capSchema), confirmAbove: countSchema }),
+    answer: z.object({ caps: z.array(capSchema), confirmAbove: z.object(costShape) }),
   },
   capSet: {
     method: "POST",
@@ -54,8 +55,8 @@ export const commandAsks = {
     query: z.object({ from: z.optional(daySchema), to: z.optional(daySchema) }),
   },
   caps: { body: null },
-  capSet: { body: z.object({ ...cappedSchema.shape, credits: z.nullable(countSchema) }) },
-  confirmAboveSet: { body: z.object({ credits: countSchema }) },
+  capSet: { body: z.object({ ...cappedSchema.shape, most: z.nullable(countSchema) }) },
+  confirmAboveSet: { body: z.object({ unit: capUnitSchema, most: countSchema }) },
   keys: { body: null },
   keySet: { body: z.object({ key: z.string().check(z.maxLength(8_000)) }) },
   keyRemove: { body: z.object({}) },

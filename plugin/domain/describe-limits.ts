@@ -23,7 +23,9 @@ export function describeLimits(model: Model): string {
   }).flatMap(([port, word]) => {
     const count = ownValue(inputs, port) ?? 0;
     if (count === 0) return [];
-    return word.endsWith("s") ? [`up to ${count} ${count === 1 ? word.slice(0, -1) : word}`] : [word];
+    return word.endsWith("s")
+      ? [`up to ${count} ${count === 1 ? word.slice(0, -1) : word}`]
+      : [word];
   });
   const made = telling.flatMap((name) => {
     const param = ownValue(params, name);

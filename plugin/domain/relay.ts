@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { assetSchema, hashSchema } from "./asset.ts";
+import { costShape } from "./cost.ts";
 import { countSchema } from "./count.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { issueSchema } from "./issue.ts";
@@ -22,7 +23,7 @@ export const runSummarySchema = z.object({
   file: idSchema,
   state: z.union([z.literal("running"), runEndSchema]),
   plan: planSchema,
-  credits: countSchema,
+  ...costShape,
   startedBy: z.string(),
   startedAtMs: countSchema,
   endedAtMs: z.nullable(countSchema),
@@ -33,15 +34,17 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 
 /**
  * A price promised: the plan with a ceiling per step, valid until `expiresAtMs`. One that is large for
- * the team starts only when it was confirmed a second time.
+ * the team, or that nobody knows, starts only when it was confirmed a second time. `notes` are sentences
+ * about the price that stand against nothing.
  */
 export const quoteSchema = z.object({
   id: idSchema,
   plan: planSchema,
   issues: z.array(issueSchema),
-  credits: countSchema,
+  ...costShape,
   balance: z.int(),
   isLarge: z.boolean(),
+  notes: z.array(z.string()),
   expiresAtMs: countSchema,
 });
 /** A price promised. */
