@@ -56,6 +56,11 @@ export interface Egress {
    * operator's own origins: such addresses come from the answers of others.
    */
   download(address: string, limits: Limits, signal?: AbortSignal): Promise<Response>;
+  /**
+   * Puts a file where a vendor said that it takes one, without any key and over no redirect; like
+   * `download` never to the operator's own origins.
+   */
+  upload(address: string, init: Omit<RequestInit, "method">, limits: Limits): Promise<Response>;
   /** Breaks off what is open. */
   close(): Promise<void>;
 }
@@ -90,16 +95,20 @@ export function createEgress(options: EgressOptions): Egress {
           : refuseRedirect(answer);
       });
     };
+  const publicly = (outgoing: Outgoing, limits: Limits): Promise<Response> =>
+    noted(outgoing, async () => {
+      if (ownOrigins.has(outgoing.url.origin)) throw new EgressError("blocked", false);
+      checkPublicUrl(outgoing.url);
+      return exchange(pools.poolFor(outgoing.method, false), clock, outgoing, limits);
+    });
   return {
     within: (origins, limits) => bound(new Set(origins.map(exactOrigin)), limits, null),
     withKey: (key, limits) => bound(new Set(key.origins.map(exactOrigin)), limits, key),
     download: (address, limits, signal) =>
-      followRedirects({ address, limits, signal, clock }, (outgoing, left) =>
-        noted(outgoing, async () => {
-          if (ownOrigins.has(outgoing.url.origin)) throw new EgressError("blocked", false);
-          checkPublicUrl(outgoing.url);
-          return exchange(pools.poolFor("GET", false), clock, outgoing, left);
-        }),
+      followRedirects({ address, limits, signal, clock }, publicly),
+    upload: async (address, init, limits) =>
+      refuseRedirect(
+        await publicly(await readOutgoing(address, { ...init, method: "PUT" }), limits),
       ),
     close: () => pools.close(),
   };

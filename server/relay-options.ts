@@ -3,6 +3,7 @@ import type { Exposure } from "./exposure.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
 import type { ProviderDeclaration } from "./providers/declaration.ts";
 import type { Provider } from "./providers/provider.ts";
+import type { StockDeclaration } from "./stock/stock.ts";
 
 /** What a relay is started with. */
 export interface RelayOptions {
@@ -28,6 +29,8 @@ export interface RelayOptions {
   readonly keys?: KeySources;
   /** Providers that take a key; none unless said. */
   readonly declarations?: readonly ProviderDeclaration[];
+  /** Stock libraries; none unless said. */
+  readonly stocks?: readonly StockDeclaration[];
   /** Providers beside the local one and those. */
   readonly providers?: readonly Provider[];
   /** The origin of a ComfyUI server that runs the team's own workflows; null for none. */

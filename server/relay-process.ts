@@ -6,6 +6,7 @@ import { codeOf, createLog } from "./log.ts";
 import { providerDeclarations } from "./providers/index.ts";
 import { readVersion } from "./read-version.ts";
 import { startRelay, type Relay } from "./relay.ts";
+import { stockDeclarations } from "./stock/index.ts";
 import { writeRelayAddress } from "./cli/relay-address.ts";
 
 /** How long a stop may take before the process ends anyway; every state is durable. */
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const relay = await startRelay({
     ...env,
     declarations: providerDeclarations,
+    stocks: stockDeclarations,
     keys,
     version: await readVersion(),
     playground: fileURLToPath(new URL("../build/playground", import.meta.url)),

@@ -38,7 +38,8 @@ export function assetGet(parts: RouteParts): Handler<"assetGet"> {
     answerAsset(parts, await findForm(parts, caller.team, readHash(path["hash"]), query), header);
 }
 
-function refusalOf({ code, sentence }: Extract<Received, { kind: "refused" }>): Refusal {
+/** Why bytes were not taken, as the relay says it. */
+export function refusalOf({ code, sentence }: Extract<Received, { kind: "refused" }>): Refusal {
   switch (code) {
     case "too-large":
       return new Refusal("too-large", sentence);
