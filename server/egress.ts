@@ -52,10 +52,16 @@ export interface Egress {
    */
   withKey(key: BoundKey, limits: Limits): Fetch;
   /**
-   * Gets public media without any key, over three redirects at most, each checked anew. Never reaches the
-   * operator's own origins: such addresses come from the answers of others.
+   * Gets public media, over three redirects at most, each checked anew. Never reaches the operator's own
+   * origins: such addresses come from the answers of others. A key is for files that its vendor opens with
+   * it alone: it is put in at each step that is at one of its origins, and at no other.
    */
-  download(address: string, limits: Limits, signal?: AbortSignal): Promise<Response>;
+  download(
+    address: string,
+    limits: Limits,
+    signal?: AbortSignal,
+    key?: BoundKey | null,
+  ): Promise<Response>;
   /** Breaks off what is open. */
   close(): Promise<void>;
 }
@@ -93,12 +99,16 @@ export function createEgress(options: EgressOptions): Egress {
   return {
     within: (origins, limits) => bound(new Set(origins.map(exactOrigin)), limits, null),
     withKey: (key, limits) => bound(new Set(key.origins.map(exactOrigin)), limits, key),
-    download: (address, limits, signal) =>
+    download: (address, limits, signal, key = null) =>
       followRedirects({ address, limits, signal, clock }, (outgoing, left) =>
         noted(outgoing, async () => {
           if (ownOrigins.has(outgoing.url.origin)) throw new EgressError("blocked", false);
           checkPublicUrl(outgoing.url);
-          return exchange(pools.poolFor("GET", false), clock, outgoing, left);
+          const pool = pools.poolFor("GET", false);
+          if (!key?.origins.includes(outgoing.url.origin)) {
+            return exchange(pool, clock, outgoing, left);
+          }
+          return withoutSecret(await exchange(pool, clock, putIn(outgoing, key), left), key.secret);
         }),
       ),
     close: () => pools.close(),

@@ -28,6 +28,8 @@ export interface RelayOptions {
   readonly keys?: KeySources;
   /** Providers that take a key; none unless said. */
   readonly declarations?: readonly ProviderDeclaration[];
+  /** The exact origins of the servers that the owner runs, by the id of their provider; none unless said. */
+  readonly ownServers?: ReadonlyMap<string, string>;
   /** Providers beside the local one and those. */
   readonly providers?: readonly Provider[];
   /** The storage where assets are kept instead of the folder. */

@@ -15,7 +15,8 @@ import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { createLocalProvider } from "./providers/local-provider.ts";
-import { createProviders } from "./providers/registry.ts";
+import type { Provider } from "./providers/provider.ts";
+import { createProviders, type Providers } from "./providers/registry.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
@@ -57,14 +58,10 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
   const localProvider = createLocalProvider();
-  const publicUrl = options.exposure?.publicUrl?.origin ?? null;
-  const declared = (options.declarations ?? []).map((declaration) =>
-    declaration.open({ egress: keys.egress, clock, publicUrl }),
-  );
   const runParts: RunParts = {
     store,
     assets,
-    providers: createProviders([localProvider, ...declared, ...(options.providers ?? [])]),
+    providers: openProviders(localProvider, options, keys, clock),
     keyRing: keys.ring,
     clock,
     hub: foundation.hub,
@@ -103,6 +100,21 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   return { log, parts, sweeping: storage.sweeping, state, close };
 }
 
+/** Opens every provider; a server of the owner's own is told where it is. */
+function openProviders(
+  localProvider: Provider,
+  { declarations = [], providers = [], exposure }: RelayOptions,
+  { egress, ownServers }: ReturnType<typeof openKeys>,
+  clock: Clock,
+): Providers {
+  const publicUrl = exposure?.publicUrl?.origin ?? null;
+  const declared = declarations.map((declaration) => {
+    const ownServer = ownServers.get(declaration.id) ?? null;
+    return declaration.open({ egress, clock, publicUrl, ownServer });
+  });
+  return createProviders([localProvider, ...declared, ...providers]);
+}
+
 interface StorageParts {
   readonly store: Store;
   readonly reach: ReachFailpoint;
@@ -137,13 +149,19 @@ async function openStorage(
   return { assets, sweeping, close };
 }
 
-/** Opens the providers' keys and the way out that they are tried on. */
+/** Opens the providers' keys and the way out to all providers, servers of the owner's own among them. */
 function openKeys(options: RelayOptions, { store, clock, log }: Omit<StorageParts, "reach">) {
   const { environment, dataKey } = options.keys ?? noKeys;
+  const ownServers = options.ownServers ?? new Map<string, string>();
   const dataKeys = openDataKeys(dataKey, random);
   return {
     keeper: { store, dataKeys, environment, nowMs: clock.nowMs, random },
     ring: createKeyRing({ database: store.database, dataKeys, environment }),
-    egress: createEgress({ clock, ownOrigins: [], note: (trouble) => log("egress", trouble) }),
+    ownServers,
+    egress: createEgress({
+      clock,
+      ownOrigins: [...ownServers.values()],
+      note: (trouble) => log("egress", trouble),
+    }),
   };
 }

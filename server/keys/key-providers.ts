@@ -8,8 +8,8 @@ export interface KeyProvider extends ProviderKey {
 }
 
 /** Everybody who takes a key, as their folders declare them. */
-export const keyProviders: readonly KeyProvider[] = providerDeclarations.map(
-  ({ id, title, key }) => ({ id, title, ...key }),
+export const keyProviders: readonly KeyProvider[] = providerDeclarations.flatMap(
+  ({ id, title, key }) => (key ? [{ id, title, ...key }] : []),
 );
 
 /** The provider of that id, or null. */

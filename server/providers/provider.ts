@@ -158,7 +158,7 @@ export interface Provider {
   readonly id: string;
   readonly title: string;
   /** The key that it takes; none unless said. */
-  readonly key?: ProviderKey;
+  readonly key?: ProviderKey | null;
   readonly recovery: RecoveryClass;
   /** How many tries it takes at a time from this relay, from all of its processes together. */
   readonly concurrency: number;
