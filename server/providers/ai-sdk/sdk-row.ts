@@ -65,6 +65,7 @@ export interface VideoWish {
   readonly resolution?: `${number}x${number}`;
   /** Seconds. */
   readonly duration?: number;
+  readonly generateAudio?: boolean;
   readonly options?: VendorOptions;
 }
 
