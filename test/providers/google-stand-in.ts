@@ -54,7 +54,12 @@ const good: Behaviour = (response, arrived) => {
 };
 
 /** An error of Google's. */
-export const error = (code: number, status: string, details: readonly unknown[] = [], message = "no") => ({
+export const error = (
+  code: number,
+  status: string,
+  details: readonly unknown[] = [],
+  message = "no",
+) => ({
   error: { code, message, status, details },
 });
 /** What Google refuses, whatever it is asked for. */
@@ -119,4 +124,3 @@ export const googleStandIn: Omit<VendorStandIn, "requests"> = {
   // Google's discovery document is not to be had: the fields are checked one by one.
   conformer: null,
 };
-

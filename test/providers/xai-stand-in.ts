@@ -6,7 +6,8 @@ import { smallPng } from "./request-parts.ts";
 import type { RefusalCase, VendorStandIn } from "./vendor-stand-in.ts";
 
 /** The models of xAI for a task. */
-export const modelsOf = (task: Task): Model[] => xaiCatalog.models.filter((model) => model.task === task);
+export const modelsOf = (task: Task): Model[] =>
+  xaiCatalog.models.filter((model) => model.task === task);
 /** What xAI counts. */
 export const usage = { input_tokens: 1_000, output_tokens: 200, cost_in_usd_ticks: 37_756_000 };
 /** A clip that is made. */
@@ -99,4 +100,3 @@ export const xaiStandIn: Omit<VendorStandIn, "requests"> = {
   // There is no specification of xAI to be had: the fields are checked one by one below.
   conformer: null,
 };
-

@@ -68,4 +68,3 @@ describe("for pictures", () => {
     expect(failure.failure.message).toContain("xAI charges for it");
   });
 });
-
