@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { home, readEnv, type Env } from "./env.ts";
 import { takeKeyVariables } from "./keys/take-key-variables.ts";
 import { codeOf, createLog } from "./log.ts";
+import { providerDeclarations } from "./providers/index.ts";
 import { readVersion } from "./read-version.ts";
 import { startRelay, type Relay } from "./relay.ts";
 import { writeRelayAddress } from "./cli/relay-address.ts";
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const keys = takeKeyVariables({ variables: process.env, home: home(), folder: env.folder });
   const relay = await startRelay({
     ...env,
+    declarations: providerDeclarations,
     keys,
     version: await readVersion(),
     playground: fileURLToPath(new URL("../build/playground", import.meta.url)),

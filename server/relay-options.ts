@@ -32,6 +32,8 @@ export interface RelayOptions {
   readonly ownServers?: ReadonlyMap<string, string>;
   /** Providers beside the local one and those. */
   readonly providers?: readonly Provider[];
+  /** The origin of a ComfyUI server that runs the team's own workflows; null for none. */
+  readonly comfyUiOrigin?: string | null;
   /** The storage where assets are kept instead of the folder. */
   readonly s3?: S3Settings | null;
   /** How many days a file is kept that nothing needs; 30 unless said, 0 for ever. */

@@ -14,9 +14,7 @@ import { createKeyRing } from "./keys/key-ring.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { createLocalProvider } from "./providers/local-provider.ts";
-import type { Provider } from "./providers/provider.ts";
-import { createProviders, type Providers } from "./providers/registry.ts";
+import { openProviders } from "./open-providers.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
@@ -57,11 +55,11 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const storage = await openStorage(options, foundation, { store, reach, clock, log });
   const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
-  const localProvider = createLocalProvider();
+  const providers = openProviders(options, { egress: keys.egress, store, team: local.team });
   const runParts: RunParts = {
     store,
     assets,
-    providers: openProviders(localProvider, options, keys, clock),
+    providers: providers.all,
     keyRing: keys.ring,
     clock,
     hub: foundation.hub,
@@ -77,6 +75,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
+    comfyUi: providers.comfyUi,
     relay: foundation.relay,
     version: options.version,
     assets,
@@ -92,27 +91,12 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     }),
   };
   const close = async () => {
-    await localProvider.close();
+    await providers.close();
     await keys.egress.close();
     await storage.close();
     await foundation.close();
   };
   return { log, parts, sweeping: storage.sweeping, state, close };
-}
-
-/** Opens every provider; a server of the owner's own is told where it is. */
-function openProviders(
-  localProvider: Provider,
-  { declarations = [], providers = [], exposure }: RelayOptions,
-  { egress, ownServers }: ReturnType<typeof openKeys>,
-  clock: Clock,
-): Providers {
-  const publicUrl = exposure?.publicUrl?.origin ?? null;
-  const declared = declarations.map((declaration) => {
-    const ownServer = ownServers.get(declaration.id) ?? null;
-    return declaration.open({ egress, clock, publicUrl, ownServer });
-  });
-  return createProviders([localProvider, ...declared, ...providers]);
 }
 
 interface StorageParts {
@@ -149,10 +133,10 @@ async function openStorage(
   return { assets, sweeping, close };
 }
 
-/** Opens the providers' keys and the way out to all providers, servers of the owner's own among them. */
+/** Opens the providers' keys, and the way out to all of them and to the servers that the owner runs. */
 function openKeys(options: RelayOptions, { store, clock, log }: Omit<StorageParts, "reach">) {
-  const { environment, dataKey } = options.keys ?? noKeys;
-  const ownServers = options.ownServers ?? new Map<string, string>();
+  const { keys = noKeys, ownServers = new Map<string, string>(), comfyUiOrigin } = options;
+  const { environment, dataKey } = keys;
   const dataKeys = openDataKeys(dataKey, random);
   return {
     keeper: { store, dataKeys, environment, nowMs: clock.nowMs, random },
@@ -160,7 +144,7 @@ function openKeys(options: RelayOptions, { store, clock, log }: Omit<StoragePart
     ownServers,
     egress: createEgress({
       clock,
-      ownOrigins: [...ownServers.values()],
+      ownOrigins: [...ownServers.values(), ...(comfyUiOrigin ? [comfyUiOrigin] : [])],
       note: (trouble) => log("egress", trouble),
     }),
   };

@@ -101,6 +101,24 @@ export const routeRules = {
     summary: "Ends every share link of the team. Links that are asked for from then on open again.",
     access: "member",
   },
+  workflows: {
+    summary: "The team's own ComfyUI workflows, and whether they can run.",
+    access: "member",
+  },
+  workflowRead: {
+    summary: "What of a ComfyUI workflow can be shown and filled, and what is missing to run it.",
+    access: "owner",
+    maxBodyBytes: graphBodyBytes,
+  },
+  workflowSave: {
+    summary: "Keeps a ComfyUI workflow as a model of the team.",
+    access: "owner",
+    maxBodyBytes: graphBodyBytes,
+  },
+  workflowRemove: {
+    summary: "Takes a ComfyUI workflow away.",
+    access: "owner",
+  },
   healthz: {
     summary: "Whether the relay's process is alive. Nothing else is told.",
     access: "anyone",

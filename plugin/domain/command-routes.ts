@@ -5,6 +5,7 @@ import { keyRoutes } from "./key-routes.ts";
 import { memberNameSchema, memberRoleSchema, memberRoutes } from "./member-routes.ts";
 import type { Route, RouteAsk } from "./route.ts";
 import { usageRowSchema } from "./usage.ts";
+import { workflowAsks, workflowRoutes } from "./workflow-routes.ts";
 
 /** The routes that the command line calls and the panel does not, which therefore never holds them. */
 export const commandRoutes = {
@@ -35,6 +36,7 @@ export const commandRoutes = {
   },
   ...keyRoutes,
   ...memberRoutes,
+  ...workflowRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The name of a route of the command line. */
@@ -62,4 +64,5 @@ export const commandAsks = {
   members: { body: null },
   memberInvite: { body: z.object({ name: memberNameSchema, role: memberRoleSchema }) },
   memberRemove: { body: z.object({}) },
+  ...workflowAsks,
 } as const satisfies Record<CommandRouteName, RouteAsk>;

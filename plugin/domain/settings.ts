@@ -78,10 +78,10 @@ export function modelFor(
   return fitting.find((model) => model.unavailable === null) ?? fitting[0] ?? null;
 }
 
-/** The models that a type of node can run on; none for a source. */
+/** The models that a type of node can run on, but for retired ones; none for a source. */
 export function modelsOfTask(node: Pick<Node, "type">, models: readonly Model[]): Model[] {
   const { task } = definitionOf(node.type);
-  return models.filter((model) => model.task === task);
+  return models.filter((model) => model.task === task && !model.isRetired);
 }
 
 /** Shown when every setting that it hangs on is shown and has the value asked for. */

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { Sharp } from "sharp";
+import sharp, { type Sharp } from "sharp";
 import type { InspectionReply, PictureRecipe } from "./inspection.ts";
 import { decode } from "./open-decoder.ts";
 
@@ -19,20 +19,19 @@ export async function writeMask(
     .flatten({ background: "black" })
     .resize({ width: widthPx, height: heightPx, fit: "fill" })
     .greyscale();
-  const data = await (await inForm(white, { form, widthPx, heightPx })).png().toBuffer();
-  await writeFile(output, data, { flag: "wx", mode: 0o600 });
+  const made = form === "transparent" ? await onlyAlpha(white.negate()) : inForm(white, form);
+  await writeFile(output, await made.png().toBuffer(), { flag: "wx", mode: 0o600 });
   return { kind: "derived", mediaType: "image/png", widthPx, heightPx };
 }
 
-async function inForm(
-  white: Sharp,
-  { form, widthPx, heightPx }: Pick<MaskRecipe, "form" | "widthPx" | "heightPx">,
-): Promise<Sharp> {
-  if (form === "white") return white;
-  const inverted = white.negate();
-  if (form === "black") return inverted;
-  const alpha = await inverted.extractChannel(0).raw().toBuffer();
-  const raw = { width: widthPx, height: heightPx, channels: 1 } as const;
-  // The colours say nothing: the picture that is masked is sent beside it.
-  return white.clone().linear(0, 0).toColourspace("srgb").joinChannel(alpha, { raw });
+function inForm(white: Sharp, form: "white" | "black"): Sharp {
+  return form === "white" ? white : white.negate();
+}
+
+/** The colours say nothing: the picture that is masked is sent beside it. */
+async function onlyAlpha(grey: Sharp): Promise<Sharp> {
+  const { data, info } = await grey.extractChannel(0).raw().toBuffer({ resolveWithObject: true });
+  const pixels = Buffer.alloc(data.length * 4);
+  for (const [at, alpha] of data.entries()) pixels[at * 4 + 3] = alpha;
+  return sharp(pixels, { raw: { width: info.width, height: info.height, channels: 4 } });
 }

@@ -12,6 +12,7 @@ import { restoreCommand } from "./restore-command.ts";
 import { runCommand } from "./run-command.ts";
 import { capCommand, capsCommand, confirmAboveCommand, usageCommand } from "./spending-commands.ts";
 import { sweepCommand } from "./sweep-command.ts";
+import { workflowCommand } from "./workflow-command.ts";
 import { unshareCommand } from "./unshare-command.ts";
 
 /** Every command of `spaces` by the word that calls it, in the order of help. */
@@ -27,6 +28,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ["members", membersCommand],
   ["keys", keysCommand],
   ["rekey", rekeyCommand],
+  ["workflow", workflowCommand],
   ["backup", backupCommand],
   ["restore", restoreCommand],
   ["sweep", sweepCommand],

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
 import type { Env } from "../env.ts";
 import type { KeySources } from "../keys/take-key-variables.ts";
+import { providerDeclarations } from "../providers/index.ts";
 import { startRelay } from "../relay.ts";
 import { createCommandClient, type CommandClient } from "./command-client.ts";
 import { readRelayAddress } from "./relay-address.ts";
@@ -35,12 +36,15 @@ export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRela
   if (running) return { ...running, isOwn: false, close: () => Promise.resolve() };
   const relay = await startRelay({
     ...parts,
+    declarations: providerDeclarations,
     folder: env.folder,
     databaseUrl: env.databaseUrl,
     port: 0,
     failpoints: env.failpoints,
     s3: env.s3,
     retentionDays: env.retentionDays,
+    comfyUiOrigin: env.comfyUiOrigin,
+    ownServers: env.ownServers,
   });
   const token = await relay.newToken(deviceName(env, parts.pid));
   return {

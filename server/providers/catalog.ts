@@ -68,9 +68,11 @@ const usual = {
   isRetired: false,
 } as const;
 
-function modelOf<Wire>(provider: string, { wire, id, ...row }: ModelRow<Wire>): Model {
-  void wire;
-  return { ...usual, ...row, id: `${provider}:${id}`, provider };
+function modelOf<Wire>(provider: string, row: ModelRow<Wire>): Model {
+  // Nobody but its provider reads how a model is asked for.
+  const model: Omit<ModelRow<Wire>, "wire"> & { wire?: Wire } = { ...row };
+  delete model.wire;
+  return { ...usual, ...model, id: `${provider}:${row.id}`, provider };
 }
 
 function retiredModel(provider: string, { id, sentence, ...row }: RetiredRow): Model {

@@ -14,6 +14,7 @@ import { runEvents } from "./run-events.ts";
 import { quote, runCancel, runGet, runList, runStart, versions, versionsNewest } from "./runs.ts";
 import { shareEmbed, shareFile, shareLink, sharePage, sharesEnd } from "./share.ts";
 import { models, status } from "./status.ts";
+import { workflowRead, workflowRemove, workflows, workflowSave } from "./workflows.ts";
 
 /** The handler of every route. */
 export function createHandlers(parts: RouteParts): Handlers {
@@ -57,6 +58,10 @@ export function createHandlers(parts: RouteParts): Handlers {
     members: members(parts),
     memberInvite: memberInvite(parts),
     memberRemove: memberRemove(parts),
+    workflows: workflows(parts),
+    workflowRead: workflowRead(parts),
+    workflowSave: workflowSave(parts),
+    workflowRemove: workflowRemove(parts),
     healthz: healthz(),
     readyz: readyz(parts),
     openapi: openapi(parts),

@@ -1,3 +1,4 @@
+import type { ComfyUi } from "../providers/comfyui/index.ts";
 import type { Readiness } from "../readiness.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { RunHost } from "../run/run-host.ts";
@@ -13,6 +14,8 @@ export interface RouteParts extends RunParts {
   readonly assets: Assets;
   readonly host: RunHost;
   readonly keys: KeyParts;
+  /** The team's own workflows. */
+  readonly comfyUi: ComfyUi;
   /** The requests under way; its end is the end of every event stream. */
   readonly traffic: Traffic;
   readonly readiness: Readiness;

@@ -8,6 +8,7 @@ export async function offeredModels(
   { providers, keyRing }: Pick<RunParts, "providers" | "keyRing">,
   team: string,
 ): Promise<Model[]> {
+  await Promise.all(providers.list().map(async (provider) => provider.refresh?.()));
   const held = await keyRing.providersWithKey(team);
   return providers.models().map((model) => {
     const provider = providers.find(model.provider);

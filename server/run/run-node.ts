@@ -63,6 +63,8 @@ async function prepare(
     const version = state.version === null ? undefined : versions.get(state.version);
     if (version) results.set(id, version.items);
   }
+  // Another process may have learnt of this model.
+  await parts.providers.providerOf(step.model)?.refresh?.();
   const models = parts.providers.models();
   const ready = readyNode(graph, step.node, models, results, parts.hashText);
   // Never more calls than were held, whatever a model above gave beyond what it was asked (I14).

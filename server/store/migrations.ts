@@ -4,6 +4,7 @@ import { attemptKeys, keyTables } from "./key-tables.ts";
 import { retention } from "./retention-migration.ts";
 import { spendingTables } from "./spending-tables.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
+import { workflowTable } from "./workflow-migration.ts";
 
 /** A change of the tables; runs once, whole or not at all. Never edit one that has been released. */
 export interface Migration {
@@ -29,6 +30,7 @@ export function createMigrations(flavour: SqlFlavour): readonly Migration[] {
     { name: "7-hooks", statements: hooks(flavour) },
     { name: "8-keys", statements: keyTables(flavour) },
     { name: "9-attempt-keys", statements: attemptKeys() },
+    { name: "10-workflows", statements: workflowTable(flavour) },
   ];
 }
 

@@ -142,6 +142,15 @@ export interface Schema {
     created_at: number;
     updated_at: number;
   };
+  workflow: {
+    team: string;
+    id: string;
+    title: string;
+    graph: string;
+    inputs: string;
+    output: string;
+    revision: number;
+  };
   version_count: { team: string; file: string; node: string; last: number };
   version: {
     id: string;

@@ -111,7 +111,7 @@ describe("a node's card", () => {
       model,
       version: null,
     });
-    expect(inputs).toEqual(["Prompt", "References"]);
+    expect(inputs).toEqual(["Prompt", "References", "Mask"]);
   });
 
   test("is one that the main thread takes, whatever the node and its model are called", () => {

@@ -85,13 +85,13 @@ describe("connections", () => {
     const graph = buildGraph()
       .text("t")
       .image("i")
-      .join("t", "i", "mask")
+      .join("t", "i", "matte")
       .join("i", "t", "x")
       .done();
     const into = check(graph).filter((issue) => issue.code === "port-unknown");
     expect(into).toEqual([
       { code: "port-unknown", nodeId: "t", port: "x" },
-      { code: "port-unknown", nodeId: "i", port: "mask" },
+      { code: "port-unknown", nodeId: "i", port: "matte" },
     ]);
     const odd = buildGraph().text("t").image("i").join("t", "i", "hasOwnProperty").done();
     expect(check(odd)).toEqual([{ code: "port-unknown", nodeId: "i", port: "hasOwnProperty" }]);

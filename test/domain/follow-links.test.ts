@@ -75,7 +75,7 @@ describe("a new link", () => {
     ]);
     const [start, end] = endsOf(pathOf(board, "l"));
     expect(start).toEqual(outputPlace(boxOf(board, "a")));
-    expect(end).toEqual(inputPlace(boxOf(board, "b"), 1, 2));
+    expect(end).toEqual(inputPlace(boxOf(board, "b"), 1, 3));
     expect(follow(board)).toMatchObject({ drawings: [], writes: [] });
   });
 });
@@ -95,7 +95,7 @@ describe("a link of ours", () => {
           seen = steps.seen;
           const [start, end] = endsOf(pathOf(board, "l"));
           expect(start).toEqual(outputPlace(boxOf(board, "a")));
-          expect(end).toEqual(inputPlace(boxOf(board, "b"), 1, 2));
+          expect(end).toEqual(inputPlace(boxOf(board, "b"), 1, 3));
           const rest = follow(board, seen);
           expect(rest).toMatchObject({ drawings: [], writes: [] });
           expect(follow(board, rest.seen)).toMatchObject({ drawings: [], writes: [] });

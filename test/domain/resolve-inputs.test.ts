@@ -12,7 +12,7 @@ describe("the calls of a node", () => {
   test("have the connected texts in order and then the own prompt, a blank line between", () => {
     const inputs = { prompt: [single(textItem("a cat ")), single(textItem("on a wall"))] };
     expect(resolve("image-generator", { prompt: "in ink" }, inputs)).toEqual([
-      { prompt: "a cat\n\non a wall\n\nin ink", items: {} },
+      { prompt: "a cat\n\non a wall\n\nin ink", items: {}, count: 1 },
     ]);
   });
 
@@ -27,8 +27,8 @@ describe("the calls of a node", () => {
       references: [single(assetItem("r"))],
     };
     expect(resolve("image-generator", {}, inputs)).toEqual([
-      { prompt: "style\n\ncat", items: { references: [assetItem("r")] } },
-      { prompt: "style\n\ndog", items: { references: [assetItem("r")] } },
+      { prompt: "style\n\ncat", items: { references: [assetItem("r")] }, count: 1 },
+      { prompt: "style\n\ndog", items: { references: [assetItem("r")] }, count: 1 },
     ]);
   });
 
@@ -52,19 +52,35 @@ describe("the calls of a node", () => {
           text: [textItem("a"), textItem("b")],
           reference: [assetItem("r"), assetItem("s"), assetItem("t")],
         },
+        count: 1,
       },
     ]);
   });
 
   test("are none for an empty list, and one where nothing is connected", () => {
     expect(resolve("image-generator", { prompt: "a" }, { prompt: [listed()] })).toEqual([]);
-    expect(resolve("image-generator", { prompt: "a" }, {})).toEqual([{ prompt: "a", items: {} }]);
+    expect(resolve("image-generator", { prompt: "a" }, {})).toEqual([
+      { prompt: "a", items: {}, count: 1 },
+    ]);
   });
 
   test("keep first and last frame apart", () => {
     const inputs = { first: [single(assetItem("a"))], last: [single(assetItem("b"))] };
     expect(resolve("video-generator", { prompt: "go" }, inputs)).toEqual([
-      { prompt: "go", items: { first: [assetItem("a")], last: [assetItem("b")] } },
+      { prompt: "go", items: { first: [assetItem("a")], last: [assetItem("b")] }, count: 1 },
+    ]);
+  });
+
+  test("are several where more results are wanted than the model makes at a time", () => {
+    const counts = (count: number, outputsPerCall: number) =>
+      resolveCalls({ type: "image-generator" }, { inputs: {}, outputsPerCall }, { count }, {}).map(
+        (call) => call.count,
+      );
+    expect([counts(1, 1), counts(5, 2), counts(4, 4), counts(3, 1)]).toEqual([
+      [1],
+      [2, 2, 1],
+      [4],
+      [1, 1, 1],
     ]);
   });
 

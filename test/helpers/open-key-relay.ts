@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
 import { createCommandClient, type CommandClient } from "../../server/cli/command-client.ts";
 import { sendTo } from "../../server/cli/send-to-relay.ts";
+import type { ProviderDeclaration } from "../../server/providers/declaration.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { startRelay } from "../../server/relay.ts";
 
@@ -29,6 +30,8 @@ export interface KeyRelayOptions {
   readonly environment?: ReadonlyMap<string, string>;
   readonly databaseUrl?: string | null;
   readonly providers?: readonly Provider[];
+  readonly declarations?: readonly ProviderDeclaration[];
+  readonly comfyUiOrigin?: string | null;
 }
 
 /** Starts a relay on new folders, whose data key is in a file of its own. */
@@ -46,6 +49,8 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
     kill: () => undefined,
     writeLog: (line) => log.push(line),
     providers: options.providers ?? [],
+    declarations: options.declarations ?? [],
+    comfyUiOrigin: options.comfyUiOrigin ?? null,
     keys: {
       environment: options.environment ?? new Map(),
       dataKey: { kind: "own-file", path: join(settings, "data-key") },

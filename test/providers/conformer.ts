@@ -13,7 +13,7 @@ export interface Conformer {
 /** A validator for schemas that stand in a document of that name. */
 export function openValidator(document: JsonRecord): (pointer: string) => ValidateFunction {
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
-  addFormats["default"](ajv);
+  addFormats(ajv);
   for (const format of ["binary", "byte", "password"]) ajv.addFormat(format, true);
   ajv.addFormat("uri", /^[a-z][a-z0-9+.-]*:/i);
   ajv.addSchema(document, "spec");

@@ -41,7 +41,9 @@ export function settingsOf(
   model: Pick<Model, "params">,
   changes: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
-  const defaults = Object.entries(model.params).map(([name, param]) => [name, param.default]);
+  const defaults = Object.entries(model.params).map(
+    ([name, param]) => [name, param.default] as const,
+  );
   return { ...Object.fromEntries(defaults), ...changes };
 }
 
