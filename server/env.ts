@@ -11,7 +11,9 @@ const isDatabaseUrl = (value: string) =>
 
 /** An origin alone: no path, no name and password. */
 const isOrigin = (value: string) =>
-  URL.canParse(value) && new URL(value).origin === value.replace(/\/$/, "");
+  /^https?:/.test(value) &&
+  URL.canParse(value) &&
+  new URL(value).origin === value.replace(/\/$/, "");
 
 const originSchema = (example: string) =>
   z

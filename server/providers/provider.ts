@@ -165,8 +165,11 @@ export interface Provider {
   /** How many tries it takes in any minute, from all processes together; as many as there are unless said. */
   readonly callsPerMinute?: number;
   models(): readonly Model[];
-  /** Brings the models up to date, for a provider whose models change; takes a moment at most and never fails. */
-  refresh?(): Promise<void>;
+  /**
+   * Brings the models up to date, for a provider whose models change; takes a moment at most and never
+   * fails. The key is the newest of the team that asks, where the provider takes one.
+   */
+  refresh?(using?: Pick<Using, "key">): Promise<void>;
   submit(call: ProviderCall): Promise<Submission>;
   /** How an accepted try stands; for providers that answer "accepted". */
   poll?(handle: string, using: Using): Promise<Standing>;

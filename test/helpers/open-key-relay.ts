@@ -32,6 +32,7 @@ export interface KeyRelayOptions {
   readonly providers?: readonly Provider[];
   readonly declarations?: readonly ProviderDeclaration[];
   readonly comfyUiOrigin?: string | null;
+  readonly ownServers?: ReadonlyMap<string, string>;
 }
 
 /** Starts a relay on new folders, whose data key is in a file of its own. */
@@ -51,6 +52,7 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
     providers: options.providers ?? [],
     declarations: options.declarations ?? [],
     comfyUiOrigin: options.comfyUiOrigin ?? null,
+    ownServers: options.ownServers ?? new Map(),
     keys: {
       environment: options.environment ?? new Map(),
       dataKey: { kind: "own-file", path: join(settings, "data-key") },

@@ -1,9 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { costOfCall } from "#domain/price";
-import type { ProviderResult, Submission } from "../../server/providers/provider.ts";
+import {
+  CallFailure,
+  type ProviderResult,
+  type Submission,
+} from "../../server/providers/provider.ts";
 import type { Arrived, Behaviour } from "../helpers/fault-server.ts";
 import { describeQueue } from "./queue-contract.ts";
-import { submitFaults } from "./submit-faults.ts";
+import { anyAnswer, submitFaults } from "./submit-faults.ts";
 import type { RequestCase, VendorStandIn } from "./vendor-stand-in.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import {
@@ -79,6 +84,27 @@ export function describeProvider(vendor: VendorStandIn): void {
       expect(["cancelled", "outcome-unknown"]).toContain(failure.failure.code);
       expect(failure.outcome).toBe("unknown");
       expect(paidOf(vendor, world.server.arrived)).toHaveLength(1);
+    });
+
+    test("sends one paid request, whatever it is answered", async () => {
+      const next: { behave: Behaviour } = { behave: vendor.good };
+      const world = await openVendor(
+        vendor,
+        onPaid(vendor, (response, arrived) => next.behave(response, arrived)),
+      );
+      await fc.assert(
+        fc.asyncProperty(anyAnswer, async (behave) => {
+          next.behave = behave;
+          const before = paidOf(vendor, world.server.arrived).length;
+          const error: unknown = await world.provider.submit(world.call(first)).then(
+            () => null,
+            (reason: unknown) => reason,
+          );
+          expect(error === null || error instanceof CallFailure).toBe(true);
+          expect(paidOf(vendor, world.server.arrived)).toHaveLength(before + 1);
+        }),
+        { numRuns: 40 },
+      );
     });
 
     const atSubmit = vendor.refusals.filter(({ at }) => at === "submit");

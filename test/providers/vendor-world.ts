@@ -44,8 +44,11 @@ export async function openVendor(
     await server.close();
   });
   const open = () => declaration.open({ egress, clock, publicUrl: null, ownServer });
+  const key = declaration.key && { version: "1", reveal: () => vendorSecret };
+  const provider = open();
+  await provider.refresh?.({ key });
   return {
-    provider: open(),
+    provider,
     server,
     clock,
     reopened: open,
@@ -54,7 +57,7 @@ export async function openVendor(
       model,
       request,
       seed: 7,
-      key: { version: "1", reveal: () => vendorSecret },
+      key,
       hookPath: null,
       signal: new AbortController().signal,
       onProgress: () => undefined,

@@ -71,7 +71,7 @@ export const imageRows: readonly ModelRow<ImageRow>[] = [
       kind: "sum",
       prices: [bySize({ "1K": 0.0336, "2K": 0.067, "4K": 0.134 }, 0.134), ...reading(1.5)],
     },
-    priceBasis: "list",
+    priceBasis: "estimate",
     source: "https://ai.google.dev/gemini-api/docs/pricing, read 2026-11-20",
   },
   {

@@ -67,7 +67,9 @@ describe("a picture for a model", () => {
     const bytes = await noise(1_500, 1_000).png().toBuffer();
     const { derived, made } = await derive(bytes, forModel({ sidePx: 900, maxBytes: 150_000 }));
     expect(made!.length).toBeLessThanOrEqual(150_000);
-    expect(derived).toMatchObject({ asset: { mediaType: expect.stringMatching(/webp|jpeg/) as unknown } });
+    expect(derived).toMatchObject({
+      asset: { mediaType: expect.stringMatching(/webp|jpeg/) as unknown },
+    });
     const { width, height } = await sharp(made!).metadata();
     expect(width).toBeLessThanOrEqual(900);
     expect(Math.abs(width / height - 1.5)).toBeLessThan(0.02);
