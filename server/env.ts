@@ -83,6 +83,14 @@ const envSchema = z.object({
   SPACES_OPENAI_COMPATIBLE_URL: originSchema("http://127.0.0.1:8000").describe(
     "Any other server that speaks like OpenAI below /v1 (vLLM, llama.cpp, LocalAI).",
   ),
+  SPACES_CREDITS_PER_DOLLAR: z.coerce
+    .number("It has to be a number of credits")
+    .positive()
+    .max(1e9)
+    .optional()
+    .describe(
+      "How many credits a dollar of a provider's price costs a team; without it, it pays in dollars.",
+    ),
   SPACES_FAILPOINTS: z
     .string()
     .default("")
@@ -114,6 +122,8 @@ export interface Env {
   readonly ownServers: ReadonlyMap<string, string>;
   /** The origin of a ComfyUI server; null for none. */
   readonly comfyUiOrigin: string | null;
+  /** How many credits are sold for a dollar; null where teams pay providers themselves. */
+  readonly creditsPerDollar: number | null;
   /** The storage where assets are kept, with its key; null for the folder. */
   readonly s3: S3Settings | null;
 }
@@ -150,6 +160,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
       }).flatMap(([id, origin]) => (origin === undefined ? [] : [[id, origin] as const])),
     ),
     comfyUiOrigin: data.SPACES_COMFYUI_URL?.replace(/\/$/, "") ?? null,
+    creditsPerDollar: data.SPACES_CREDITS_PER_DOLLAR ?? null,
     s3,
   };
 }

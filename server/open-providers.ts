@@ -15,10 +15,8 @@ export interface ProvidersParts {
 }
 
 /** Opens every provider of a relay: its own, those that take a key, the team's workflows, and any others. */
-export function openProviders(
-  { declarations = [], providers = [], exposure, comfyUiOrigin = null, ownServers }: RelayOptions,
-  { egress, store, team }: ProvidersParts,
-) {
+export function openProviders(options: RelayOptions, { egress, store, team }: ProvidersParts) {
+  const { declarations = [], providers = [], exposure, comfyUiOrigin = null } = options;
   const clock = systemClock;
   const local = createLocalProvider();
   const publicUrl = exposure?.publicUrl?.origin ?? null;
@@ -28,14 +26,17 @@ export function openProviders(
     origin: comfyUiOrigin,
     workflows: keptWorkflows(store, team),
   });
-  const all = createProviders([
-    local,
-    ...declarations.map((declaration) => {
-      const ownServer = ownServers?.get(declaration.id) ?? null;
-      return declaration.open({ egress, clock, publicUrl, ownServer });
-    }),
-    comfyUi.provider,
-    ...providers,
-  ]);
+  const all = createProviders(
+    [
+      local,
+      ...declarations.map((declaration) => {
+        const ownServer = options.ownServers?.get(declaration.id) ?? null;
+        return declaration.open({ egress, clock, publicUrl, ownServer });
+      }),
+      comfyUi.provider,
+      ...providers,
+    ],
+    options.creditsPerDollar,
+  );
   return { all, comfyUi, close: () => local.close() };
 }

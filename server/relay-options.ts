@@ -38,6 +38,8 @@ export interface RelayOptions {
   readonly s3?: S3Settings | null;
   /** How many days a file is kept that nothing needs; 30 unless said, 0 for ever. */
   readonly retentionDays?: number;
+  /** How many credits a dollar of a provider's price costs; null, as unless said, leaves it in dollars. */
+  readonly creditsPerDollar?: number | null;
   /** The folder that the playground was built into; without one it is not served. */
   readonly playground?: string;
 }

@@ -70,8 +70,7 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
     warn: log,
     metrics,
   };
-  const traffic = createTraffic();
-  const state = { isStarted: false };
+  const [traffic, state] = [createTraffic(), { isStarted: false }];
   const parts: RouteParts = {
     ...runParts,
     keys,

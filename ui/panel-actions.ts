@@ -3,9 +3,10 @@ import type { NodeType } from "#domain/nodes/index";
 import type { RunTarget } from "#domain/run-target";
 import type { NodeAction } from "./node-view.ts";
 import type { PanelView } from "./panel-view.ts";
+import type { WorkflowActions } from "./workflows-view.ts";
 
 /** Everything that a person can do in the panel. None throws; trouble comes back as a notice. */
-export interface PanelActions {
+export interface PanelActions extends WorkflowActions {
   pair(address: string, code: string): void;
   unpair(): void;
   retry(): void;

@@ -2,6 +2,7 @@ import type { NodeType } from "#domain/nodes/index";
 import type { StepReason } from "#domain/plan";
 import type { Outcome } from "#domain/run";
 import type { NodeView, RunButtonView } from "./node-view.ts";
+import type { WorkflowsView } from "./workflows-view.ts";
 
 /** How the panel stands with the relay. `problem`: one sentence with what to do next. */
 export type ConnectionView =
@@ -114,8 +115,11 @@ export interface PlanStepView {
 export interface PlanView {
   readonly steps: readonly PlanStepView[];
   readonly totalText: string;
-  readonly balanceText: string;
+  /** Null where nothing is paid from the team's credits. */
+  readonly balanceText: string | null;
   readonly timeText: string;
+  /** Sentences about the price that stand against nothing. */
+  readonly notes: readonly string[];
   readonly problems: readonly string[];
   /** The button's word; another one for the second step of a large price. */
   readonly confirmText: string;
@@ -156,6 +160,7 @@ export interface PanelView {
   readonly node: NodeTabView;
   readonly plan: PlanView | null;
   readonly runs: readonly RunView[];
+  readonly workflows: WorkflowsView;
   readonly settings: {
     readonly fileName: string;
     readonly version: string;

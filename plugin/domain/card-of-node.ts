@@ -1,9 +1,9 @@
+import { priceTextOf } from "./call-cost.ts";
 import type { CardContent, CardStatus } from "./card.ts";
 import type { Node } from "./graph.ts";
 import type { Model } from "./model.ts";
 import { definitionOf, paramsOf } from "./nodes/index.ts";
 import type { Param } from "./param.ts";
-import { formatCredits, priceOfCall } from "./price.ts";
 import { effectiveSettings, type Settings } from "./settings.ts";
 import { tickedItems } from "./ticked-items.ts";
 import type { Version } from "./version.ts";
@@ -81,7 +81,7 @@ function holdsContent(node: Node, model: Model | null): boolean {
 function footerOf(node: Node, model: Model | null): string {
   const { settings } = effectiveSettings(node, model);
   if (!model) return node.type === "list" ? countOf(tickedItems(settings["items"]).length) : "";
-  const price = formatCredits(priceOfCall(model.price, settings));
+  const price = priceTextOf(node.type, model, settings);
   return cutLine([model.title, ...settingsShown(node, model, settings), price].join(" · "));
 }
 

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { capSchema, cappedSchema } from "./cap.ts";
+import { capSchema, cappedSchema, capUnitSchema } from "./cap.ts";
+import { costShape } from "./cost.ts";
 import { countSchema } from "./count.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { memberNameSchema, memberRoleSchema, memberRoutes } from "./member-routes.ts";
 import type { Route, RouteAsk } from "./route.ts";
 import { usageRowSchema } from "./usage.ts";
-import { workflowAsks, workflowRoutes } from "./workflow-routes.ts";
 
 /** The routes that the command line calls and the panel does not, which therefore never holds them. */
 export const commandRoutes = {
@@ -22,7 +22,7 @@ export const commandRoutes = {
   caps: {
     method: "GET",
     path: "/v1/caps",
-    answer: z.object({ caps: z.array(capSchema), confirmAbove: countSchema }),
+    answer: z.object({ caps: z.array(capSchema), confirmAbove: z.object(costShape) }),
   },
   capSet: {
     method: "POST",
@@ -36,7 +36,6 @@ export const commandRoutes = {
   },
   ...keyRoutes,
   ...memberRoutes,
-  ...workflowRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The name of a route of the command line. */
@@ -54,8 +53,8 @@ export const commandAsks = {
     query: z.object({ from: z.optional(daySchema), to: z.optional(daySchema) }),
   },
   caps: { body: null },
-  capSet: { body: z.object({ ...cappedSchema.shape, credits: z.nullable(countSchema) }) },
-  confirmAboveSet: { body: z.object({ credits: countSchema }) },
+  capSet: { body: z.object({ ...cappedSchema.shape, most: z.nullable(countSchema) }) },
+  confirmAboveSet: { body: z.object({ unit: capUnitSchema, most: countSchema }) },
   keys: { body: null },
   keySet: { body: z.object({ key: z.string().check(z.maxLength(8_000)) }) },
   keyRemove: { body: z.object({}) },
@@ -64,5 +63,4 @@ export const commandAsks = {
   members: { body: null },
   memberInvite: { body: z.object({ name: memberNameSchema, role: memberRoleSchema }) },
   memberRemove: { body: z.object({}) },
-  ...workflowAsks,
 } as const satisfies Record<CommandRouteName, RouteAsk>;

@@ -1,13 +1,14 @@
+import { costOfDearest, costOfUnresolved } from "./call-cost.ts";
 import { checkArriving } from "./check-arriving.ts";
 import { checkPictures } from "./check-pictures.ts";
 import { checkPrompt } from "./check-prompt.ts";
+import { noCost, timesCost, type Cost } from "./cost.ts";
 import type { Graph } from "./graph.ts";
 import { indexGraph } from "./index-graph.ts";
 import type { Issue } from "./issue.ts";
 import { feedersOf } from "./needed-nodes.ts";
 import { maxCalls } from "./node-output.ts";
 import type { Step, StepReason } from "./plan.ts";
-import { priceOfCall } from "./price.ts";
 import { countsOfCalls } from "./resolve-inputs.ts";
 import type { TracedNode } from "./trace-results.ts";
 import type { KnownResult } from "./version.ts";
@@ -34,7 +35,7 @@ export interface MadeStep {
 
 /** Decides whether a node runs, why, and what that can cost at most. */
 export function makeStep(traced: TracedNode, context: StepContext): MadeStep {
-  const { node, model, settings, arriving, calls, fingerprint } = traced;
+  const { node, model, arriving, calls, fingerprint } = traced;
   const feeders = feedersOf(context.graph, node.id);
   const known = context.known.get(node.id);
   const reason = reasonOf(traced, known, context.isAsked);
@@ -45,23 +46,29 @@ export function makeStep(traced: TracedNode, context: StepContext): MadeStep {
     needs: [...feeders.keys()].filter((id) => context.steps.has(id)),
   };
   if (known && (reason === "locked" || reason === "up-to-date")) {
-    const free = { calls: 0, credits: 0, expectedMs: 0, fingerprint: known.fingerprint };
-    return { step: { ...shared, ...free, action: "reuse" }, issues: [] };
+    const idle = { calls: 0, ...noCost, priceBasis: "list", expectedMs: 0 } as const;
+    const { fingerprint } = known;
+    return { step: { ...shared, ...idle, fingerprint, action: "reuse" }, issues: [] };
   }
-  const counts = countsOfCalls(settings, model);
-  const count = calls?.length ?? maxCalls(node, arriving) * counts.length;
-  // The first of them asks for the most results: none costs more.
-  const [mostResults] = counts;
-  const priced = { ...settings, ...("count" in settings && { count: mostResults }) };
+  const several = countsOfCalls(traced.settings, model).length;
+  const count = calls?.length ?? maxCalls(node, arriving) * several;
   const step: Step = {
     ...shared,
     action: "run",
     calls: count,
-    credits: model ? count * priceOfCall(model.price, priced) : 0,
+    ...timesCost(costOfEach(traced), count),
+    priceBasis: model?.priceBasis ?? "list",
     expectedMs: (model?.expectedMs ?? 0) * Math.ceil(count / usualConcurrency),
     fingerprint,
   };
   return { step, issues: [...checkFeeders(traced, feeders, context), ...checkCalls(traced)] };
+}
+
+/** What a call costs at most: the dearest of those that are known, else of all that may come. */
+function costOfEach({ node, model, settings, arriving, calls }: TracedNode): Cost {
+  if (!model) return noCost;
+  if (calls !== null) return costOfDearest(model, settings, calls);
+  return costOfUnresolved(node.type, model, settings, arriving);
 }
 
 function reasonOf(

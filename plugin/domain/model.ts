@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { countSchema } from "./count.ts";
 import { paramSchema } from "./param.ts";
-import { priceSchema } from "./price.ts";
+import { priceBasisSchema } from "./cost.ts";
+import { inCredits, priceSchema } from "./price.ts";
 
 /** What a model can be asked to do; a node type names the one it needs. */
 export const tasks = ["text", "image", "video", "audio", "upscale", "camera"] as const;
@@ -34,8 +35,8 @@ export type PictureRange = z.infer<typeof pictureRangeSchema>;
  * - `outputsPerCall`: the most results that it makes in one call; more are asked for in several.
  * - `params`: its own settings, beside those of the node type.
  * - `version`: part of the fingerprint; changes when the same request would give another result.
- * - `priceBasis`: "list" is the vendor's published price, "estimate" worked out or said by others,
- *   "unknown" that nobody knows it before the call.
+ * - `priceBasis`: whether the price is the vendor's own, worked out by somebody, or not known at all; then
+ *   `price` is what is known of it, if anything is.
  * - `unavailable`: null when it can run now, else a sentence that says what is missing.
  * - `isRetired`: its vendor shut it down: it is known, so that a node that names it can be told what to
  *   take instead (in `unavailable`), and is offered no more.
@@ -55,7 +56,7 @@ export const modelSchema = z.object({
   maxPromptCharacters: countSchema,
   params: z.record(z.string(), paramSchema),
   price: priceSchema,
-  priceBasis: z.enum(["list", "estimate", "unknown"]),
+  priceBasis: priceBasisSchema,
   expectedMs: countSchema,
   unavailable: z.nullable(z.string()),
   isRetired: z.boolean(),
@@ -63,3 +64,17 @@ export const modelSchema = z.object({
 });
 /** A model as the relay serves it. */
 export type Model = z.infer<typeof modelSchema>;
+
+/**
+ * A model as it is sold for credits: what is money in its price is so many credits a dollar. What it
+ * costs the team is then certain; where nobody knows the price it cannot be sold.
+ */
+export function sellForCredits(model: Model, creditsPerDollar: number): Model {
+  const unsold = `What ${model.title} costs is not known, so it is not sold for credits.`;
+  return {
+    ...model,
+    price: inCredits(model.price, creditsPerDollar),
+    priceBasis: "list",
+    unavailable: model.unavailable ?? (model.priceBasis === "unknown" ? unsold : null),
+  };
+}

@@ -1,5 +1,6 @@
 import { checkGraph, checkOrder, checkSize } from "./check-graph.ts";
 import { chooseNodes, missingTargets, type ChosenNodes } from "./choose-nodes.ts";
+import { addCosts, noCost } from "./cost.ts";
 import type { HashText } from "./fingerprint.ts";
 import type { Graph } from "./graph.ts";
 import { graphLimits } from "./graph-limits.ts";
@@ -8,7 +9,7 @@ import type { Issue } from "./issue.ts";
 import { makeStep, type StepContext } from "./make-step.ts";
 import type { Model } from "./model.ts";
 import { neededNodes } from "./needed-nodes.ts";
-import type { Plan, Step } from "./plan.ts";
+import { noPlan, type Plan, type Step } from "./plan.ts";
 import type { RunTarget } from "./run-target.ts";
 import { traceResults } from "./trace-results.ts";
 import type { KnownResult } from "./version.ts";
@@ -121,8 +122,7 @@ function planOf(steps: readonly Step[]): Plan {
     endMs.set(step.node, readyMs + step.expectedMs);
     expectedMs = Math.max(expectedMs, readyMs + step.expectedMs);
   }
-  const credits = steps.reduce((total, step) => total + step.credits, 0);
-  return { steps: [...steps], credits, expectedMs };
+  return { steps: [...steps], ...steps.reduce(addCosts, noCost), expectedMs };
 }
 
 function refuse(issues: readonly Issue[]): Planned {
@@ -131,7 +131,7 @@ function refuse(issues: readonly Issue[]): Planned {
     const key = JSON.stringify([code, nodeId, port, setting]);
     return seen.size < seen.add(key).size;
   });
-  return { plan: { steps: [], credits: 0, expectedMs: 0 }, issues: once };
+  return { plan: noPlan, issues: once };
 }
 
 /**

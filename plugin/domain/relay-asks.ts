@@ -10,6 +10,7 @@ import type { RouteAsk } from "./route.ts";
 import { runTargetSchema } from "./run-target.ts";
 import { shareTitleSchema } from "./share-title.ts";
 import { idSchema, textSchema } from "./well-formed.ts";
+import { workflowAsks } from "./workflow-asks.ts";
 
 /** What a quote and a run are about: which file's graph, and what of it. */
 const runRequest = { file: idSchema, graph: graphSchema, target: runTargetSchema };
@@ -69,4 +70,5 @@ export const routeAsks = {
   },
   fileOpen: { body: fileStandSchema },
   fileKeep: { body: fileStandSchema },
+  ...workflowAsks,
 } as const satisfies Record<RouteName, RouteAsk>;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { assetSchema, hashSchema } from "./asset.ts";
+import { costShape } from "./cost.ts";
 import { countSchema } from "./count.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { issueSchema } from "./issue.ts";
@@ -11,6 +12,7 @@ import { runEndSchema } from "./run-event.ts";
 import { shareRoutes } from "./share-routes.ts";
 import { versionSchema } from "./version.ts";
 import { idSchema } from "./well-formed.ts";
+import { workflowRoutes } from "./workflow-routes.ts";
 
 /** The address of a relay on one's own machine; the port is part of the manifest. */
 export const relayPort = 4517;
@@ -21,7 +23,7 @@ export const runSummarySchema = z.object({
   file: idSchema,
   state: z.union([z.literal("running"), runEndSchema]),
   plan: planSchema,
-  credits: countSchema,
+  ...costShape,
   startedBy: z.string(),
   startedAtMs: countSchema,
   endedAtMs: z.nullable(countSchema),
@@ -32,15 +34,17 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 
 /**
  * A price promised: the plan with a ceiling per step, valid until `expiresAtMs`. One that is large for
- * the team starts only when it was confirmed a second time.
+ * the team, or that nobody knows, starts only when it was confirmed a second time. `notes` are sentences
+ * about the price that stand against nothing.
  */
 export const quoteSchema = z.object({
   id: idSchema,
   plan: planSchema,
   issues: z.array(issueSchema),
-  credits: countSchema,
+  ...costShape,
   balance: z.int(),
   isLarge: z.boolean(),
+  notes: z.array(z.string()),
   expiresAtMs: countSchema,
 });
 /** A price promised. */
@@ -142,6 +146,7 @@ export const routes = {
   },
   ...shareRoutes,
   ...placementRoutes,
+  ...workflowRoutes,
   ...fileRoutes,
 } as const satisfies Record<string, Route>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { costShape, priceBasisSchema } from "./cost.ts";
 import { countSchema } from "./count.ts";
 import { failureSchema } from "./failure.ts";
 import { planSchema } from "./plan.ts";
@@ -25,12 +26,13 @@ export const runEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("node-queued"), node: idSchema, position: countSchema }),
   z.object({ type: z.literal("node-end"), node: idSchema, version: versionSchema }),
   z.object({ type: z.literal("node-reused"), node: idSchema, version: versionSchema }),
-  /** `version` holds what succeeded before the failure, which is kept and was paid; else null. */
+  /** `version` holds what succeeded before the failure, which is kept and was paid; else null. The cost is of everything. */
   z.object({
     type: z.literal("node-failure"),
     node: idSchema,
     failure: failureSchema,
-    credits: countSchema,
+    ...costShape,
+    priceBasis: priceBasisSchema,
     version: z.nullable(versionSchema),
   }),
   /** Did not run because `because` failed or was stopped. */
@@ -39,7 +41,7 @@ export const runEventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("run-end"),
     state: runEndSchema,
-    credits: countSchema,
+    ...costShape,
   }),
 ]);
 /** Something that a run tells. */

@@ -1,3 +1,4 @@
+import { addCosts, noCost, worstBasis, type Cost, type PriceBasis } from "./cost.ts";
 import type { Failure } from "./failure.ts";
 import type { Plan } from "./plan.ts";
 import { ownValue } from "./own-value.ts";
@@ -14,6 +15,8 @@ export interface RunStep {
   readonly version: Version | null;
   readonly failure: Failure | null;
   readonly credits: number;
+  readonly microDollars: number;
+  readonly priceBasis: PriceBasis;
   /** The node whose failure this one waits behind. */
   readonly because: string | null;
 }
@@ -27,9 +30,15 @@ export interface Run {
   readonly steps: Readonly<Record<string, RunStep>>;
   /** What it has cost so far. */
   readonly credits: number;
+  readonly microDollars: number;
+  readonly priceBasis: PriceBasis;
   /** The number of the last event that was applied. */
   readonly lastEvent: number;
 }
+
+type Priced = Cost & { readonly priceBasis: PriceBasis };
+
+const nothing = { ...noCost, priceBasis: "list" } as const;
 
 const waiting: RunStep = {
   state: "waiting",
@@ -37,7 +46,7 @@ const waiting: RunStep = {
   position: 0,
   version: null,
   failure: null,
-  credits: 0,
+  ...nothing,
   because: null,
 };
 
@@ -49,7 +58,7 @@ export function newRun(id: string): Run {
     isStopping: false,
     plan: null,
     steps: {},
-    credits: 0,
+    ...nothing,
     lastEvent: 0,
   };
 }
@@ -77,29 +86,41 @@ function apply(run: Run, event: RunEvent): Run {
       return withStep(run, event.node, { position: event.position });
     case "node-end": {
       const { version } = event;
-      const { credits } = version;
-      const ended = { state: "done", done: 1, version, credits } as const;
-      return withStep({ ...run, credits: run.credits + credits }, event.node, ended);
+      const ended = { state: "done", done: 1, version } as const;
+      return withEnd(run, event.node, ended, version);
     }
     case "node-reused":
       return withStep(run, event.node, { state: "reused", version: event.version });
     case "node-failure": {
-      const { failure, version, credits } = event;
-      const ended = { state: "failed", failure, version, credits } as const;
-      return withStep({ ...run, credits: run.credits + credits }, event.node, ended);
+      const { failure, version } = event;
+      const ended = { state: "failed", failure, version } as const;
+      return withEnd(run, event.node, ended, event);
     }
     case "node-skipped":
       return withStep(run, event.node, { state: "skipped", because: event.because });
     case "run-cancel":
       return { ...run, isStopping: true };
     case "run-end":
-      return { ...run, state: event.state, credits: event.credits };
+      return {
+        ...run,
+        state: event.state,
+        credits: event.credits,
+        microDollars: event.microDollars,
+      };
   }
 }
 
 function withStep(run: Run, node: string, changes: Partial<RunStep>): Run {
   const step: RunStep = { ...(ownValue(run.steps, node) ?? waiting), ...changes };
   return { ...run, steps: { ...run.steps, [node]: step } };
+}
+
+/** A step that ended, with what it cost, which the run cost as well. */
+function withEnd(run: Run, node: string, changes: Partial<RunStep>, paid: Priced): Run {
+  const { credits, microDollars, priceBasis } = paid;
+  const ended = withStep(run, node, { ...changes, credits, microDollars, priceBasis });
+  const basis = worstBasis([run.priceBasis, priceBasis]);
+  return { ...ended, ...addCosts(run, paid), priceBasis: basis };
 }
 
 /** What a run came to, in the words of product.md A4.4. */

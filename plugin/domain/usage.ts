@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { costShape } from "./cost.ts";
 import { countSchema } from "./count.ts";
 
 /**
@@ -9,8 +10,9 @@ import { countSchema } from "./count.ts";
  * - `runs`: those with such a call; a run of two models is in two rows.
  * - `calls`: those that were paid, also at a price of nothing.
  * - `credits`: what was paid; over all rows exactly what the ledger spent in that time.
- * - `refunded`: what was held and given back.
- * - `houseLoss`: what the house bears of it; null for who is not the owner.
+ * - `microDollars`: what providers took on the team's own accounts, as far as it is known.
+ * - `refunded`: the credits that were held and given back.
+ * - `houseLoss`: the credits that the house bears of it; null for who is not the owner.
  */
 export const usageRowSchema = z.object({
   month: z.string(),
@@ -20,7 +22,7 @@ export const usageRowSchema = z.object({
   model: z.nullable(z.string()),
   runs: countSchema,
   calls: countSchema,
-  credits: countSchema,
+  ...costShape,
   refunded: countSchema,
   houseLoss: z.nullable(countSchema),
 });

@@ -1,11 +1,13 @@
 import * as z from "zod/mini";
+import { costShape, priceBasisSchema } from "./cost.ts";
 import { countSchema } from "./count.ts";
 import { itemSchema } from "./item.ts";
 import { idSchema } from "./well-formed.ts";
 
 /**
  * One kept result of a node, with how it came about: the request as it was resolved, who asked, when
- * and what it cost. `items` are in the order of calls and results.
+ * and what it cost. `items` are in the order of calls and results; `priceBasis` is "list" also where the
+ * provider itself said what it took.
  */
 export const versionSchema = z.object({
   id: idSchema,
@@ -18,7 +20,8 @@ export const versionSchema = z.object({
   prompts: z.array(z.string()),
   seeds: z.array(countSchema),
   notes: z.array(z.string()),
-  credits: countSchema,
+  ...costShape,
+  priceBasis: priceBasisSchema,
   member: z.string(),
   atMs: countSchema,
 });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Route, RouteAsk } from "./route.ts";
-import { readWorkflowSchema, savedWorkflowSchema, workflowUseSchema } from "./workflow.ts";
+import type { Route } from "./route.ts";
+import { readWorkflowSchema, savedWorkflowSchema } from "./workflow.ts";
 
 /** The routes of the team's own ComfyUI workflows, which become models. */
 export const workflowRoutes = {
@@ -29,18 +29,3 @@ export const workflowRoutes = {
     answer: z.object({}),
   },
 } as const satisfies Record<string, Route>;
-
-/** What is sent with each of them; a workflow is JSON in ComfyUI's API format, which the relay checks. */
-export const workflowAsks = {
-  workflows: { body: null },
-  workflowRead: { body: z.object({ workflow: z.json() }) },
-  /** `id` null keeps a new one, else the one of that id is replaced. */
-  workflowSave: {
-    body: z.object({
-      id: z.nullable(z.string().check(z.maxLength(100))),
-      workflow: z.json(),
-      ...workflowUseSchema.shape,
-    }),
-  },
-  workflowRemove: { body: z.object({}) },
-} as const satisfies Record<keyof typeof workflowRoutes, RouteAsk>;

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { memoryUsage } from "node:process";
 import { Gauge, type Registry } from "prom-client";
 import type { Clock } from "../clock.ts";
-import { attemptMoves } from "../store/attempts.ts";
+import { attemptMoves } from "../store/attempt-moves.ts";
 import type { Database } from "../store/database.ts";
 import { readFigures, type Figures } from "../store/figures.ts";
 

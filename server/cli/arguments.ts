@@ -23,8 +23,8 @@ export interface RunArguments {
   readonly mode: RunTarget["mode"];
   readonly out: string | null;
   readonly isConfirmed: boolean;
-  /** The figure that a large price was confirmed with; null where none was given. */
-  readonly confirmedCredits: number | null;
+  /** The figure that a large price was confirmed with, as it was typed; null where none was given. */
+  readonly confirmedPrice: string | null;
   readonly isAgain: boolean;
 }
 
@@ -48,7 +48,7 @@ export function readRunArguments(words: readonly string[]): RunArguments {
     mode,
     out: values.out ?? null,
     isConfirmed: values.yes ?? false,
-    confirmedCredits: values.confirm === undefined ? null : readCredits(values.confirm),
+    confirmedPrice: values.confirm ?? null,
     isAgain: values.again ?? false,
   };
 }
@@ -92,6 +92,15 @@ export function readCredits(word: string): number {
   const credits = /^\d+$/.test(word) ? Number(word) : NaN;
   if (Number.isSafeInteger(credits)) return credits;
   throw new UsageError(`"${word}" is no whole number of credits.`);
+}
+
+/** Reads an amount of dollars as it was typed, in micro-dollars. Throws UsageError. */
+export function readDollars(word: string): number {
+  const microDollars = /^\$?\d+(\.\d{1,6})?$/.test(word)
+    ? Math.round(Number(word.replace("$", "")) * 1e6)
+    : NaN;
+  if (Number.isSafeInteger(microDollars)) return microDollars;
+  throw new UsageError(`"${word}" is no amount of dollars, such as 20 or 0.50.`);
 }
 
 function readUse(word: string): RunArguments["uses"][number] {

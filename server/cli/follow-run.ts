@@ -1,5 +1,5 @@
 import type { Graph } from "#domain/graph";
-import { formatCredits } from "#domain/price";
+import { costSentence, formatCost } from "#domain/cost";
 import { queueText } from "#domain/queue-position";
 import type { RelayClient } from "#domain/relay-client";
 import { applyEvent, newRun, type Run } from "#domain/run";
@@ -39,11 +39,11 @@ function lineOf(event: RunEvent, graph: Graph): string | null {
     case "node-queued":
       return event.position === 0 ? null : `${name(event.node)}: ${queueText(event.position)}`;
     case "node-end":
-      return `${name(event.node)}: done, ${event.version.items.length} result${event.version.items.length === 1 ? "" : "s"}, ${formatCredits(event.version.credits)}${event.version.notes.map((note) => `\n  ${note}`).join("")}`;
+      return `${name(event.node)}: done, ${event.version.items.length} result${event.version.items.length === 1 ? "" : "s"}, ${formatCost(event.version, event.version.priceBasis)}${event.version.notes.map((note) => `\n  ${note}`).join("")}`;
     case "node-reused":
       return `${name(event.node)}: reused, nothing it depends on has changed`;
     case "node-failure":
-      return `${name(event.node)}: failed. ${event.failure.message} Cost: ${formatCredits(event.credits)}.`;
+      return `${name(event.node)}: failed. ${event.failure.message} ${costSentence(event, event.priceBasis)}`;
     case "node-skipped":
       return event.because === null
         ? `${name(event.node)}: stopped`

@@ -1,7 +1,7 @@
 import type { Graph } from "#domain/graph";
 import type { Model } from "#domain/model";
-import type { Plan, StepReason } from "#domain/plan";
-import { formatCredits } from "#domain/price";
+import { formatCeiling, formatCost, isFree } from "#domain/cost";
+import { basisOf, type Plan, type StepReason } from "#domain/plan";
 import { alignColumns } from "./format-table.ts";
 
 const reasons: Readonly<Record<StepReason, string>> = {
@@ -22,10 +22,14 @@ export function formatPlan(graph: Graph, models: readonly Model[], plan: Plan): 
     titles.get(step.node) ?? step.node,
     step.action === "run" ? (names.get(step.model) ?? step.model) : "",
     step.calls > 1 ? `up to ${step.calls} calls` : "",
-    step.action === "run" ? formatCredits(step.credits) : "",
+    step.action === "run" ? formatCost(step, step.priceBasis) : "",
     `(${reasons[step.reason]})`,
   ]);
-  const price =
-    plan.credits === 0 ? "It costs nothing." : `It costs at most ${formatCredits(plan.credits)}.`;
-  return [...alignColumns(rows), price];
+  return [...alignColumns(rows), priceOf(plan)];
+}
+
+function priceOf(plan: Plan): string {
+  const basis = basisOf(plan);
+  if (!isFree(plan)) return `It costs ${formatCeiling(plan, basis)}.`;
+  return basis === "unknown" ? "What it costs is not known." : "It costs nothing.";
 }

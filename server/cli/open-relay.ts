@@ -45,6 +45,7 @@ export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRela
     retentionDays: env.retentionDays,
     comfyUiOrigin: env.comfyUiOrigin,
     ownServers: env.ownServers,
+    creditsPerDollar: env.creditsPerDollar,
   });
   const token = await relay.newToken(deviceName(env, parts.pid));
   return {

@@ -4,7 +4,8 @@ import type { Asset } from "#domain/asset";
 import type { Graph } from "#domain/graph";
 import type { Issue } from "#domain/issue";
 import type { RunTarget } from "#domain/run-target";
-import { formatCredits } from "#domain/price";
+import { costSentence, formatCeiling, formatCost, isFree, type PriceBasis } from "#domain/cost";
+import { basisOf } from "#domain/plan";
 import type { RelayClient } from "#domain/relay-client";
 import type { Quote, RunSummary } from "#domain/relay";
 import { readRunArguments, UsageError, type RunArguments } from "./arguments.ts";
@@ -28,11 +29,11 @@ export const runCommand: Command = {
   usage: [
     "FILE.json --use LAYER=TYPE ... --from LAYER [--set LAYER.setting=value ...]",
     "[--mode from-here|this-node|up-to-here|connected|selected|all] [--page NAME]",
-    "[--out DIR] [--yes] [--confirm CREDITS] [--again]",
+    "[--out DIR] [--yes] [--confirm PRICE] [--again]",
   ],
   does: [
     "Shows the plan with its prices, runs it, writes the results and run.json to DIR. --yes agrees to",
-    "the price; a large one is agreed to a second time by its figure, --confirm CREDITS.",
+    "the price; a large one is agreed to a second time by its figure, --confirm PRICE.",
   ],
   run: (words, { env, process, terminal }) =>
     withRelay(env, process, ({ client }) => runBoard(words, client, terminal)),
@@ -57,6 +58,7 @@ export async function runBoard(
   if (quote.plan.steps.length > 0) {
     for (const line of formatPlan(graph, models, quote.plan)) terminal.print(line);
   }
+  for (const note of quote.notes) terminal.print(`Note: ${note}`);
   if (quote.issues.length > 0) return printIssues(graph, quote.issues, terminal);
   if (!(await isAgreed(wanted, quote, terminal))) return 1;
   if (!(await isAgreedTwice(wanted, quote, terminal))) return 1;
@@ -74,6 +76,7 @@ export async function runBoard(
   }
   return printEnd(
     ended,
+    run.priceBasis,
     run.failedNodes.map((id) => titleOf(graph, id)),
     terminal,
   );
@@ -111,7 +114,8 @@ async function upload(client: RelayClient, bytes: Uint8Array): Promise<Asset> {
 }
 
 async function isAgreed(wanted: RunArguments, quote: Quote, terminal: Terminal): Promise<boolean> {
-  if (quote.credits === 0 || wanted.isConfirmed) return true;
+  const basis = basisOf(quote.plan);
+  if ((isFree(quote) && basis !== "unknown") || wanted.isConfirmed) return true;
   if (quote.credits > quote.balance) {
     terminal.print(
       `That is more than the ${quote.balance} credits that are left. Nothing was spent.`,
@@ -122,23 +126,41 @@ async function isAgreed(wanted: RunArguments, quote: Quote, terminal: Terminal):
     terminal.print("Nobody can be asked here; add --yes to agree to the price. Nothing was spent.");
     return false;
   }
-  return terminal.confirm(`Run it for at most ${formatCredits(quote.credits)}?`);
+  return terminal.confirm(
+    isFree(quote) ? "Run it at a price not known?" : `Run it for ${formatCeiling(quote, basis)}?`,
+  );
 }
 
-/** A price that is large for the team takes a second yes, or its figure on the command line. */
+/** A price that is large for the team or not known takes a second yes, or its figure on the command line. */
 async function isAgreedTwice(
-  { confirmedCredits }: RunArguments,
-  { isLarge, credits }: Quote,
+  { confirmedPrice }: RunArguments,
+  quote: Quote,
   terminal: Terminal,
 ): Promise<boolean> {
-  if (!isLarge || confirmedCredits === credits) return true;
-  if (terminal.confirm && confirmedCredits === null) {
-    return terminal.confirm(`That is a large price here. Spend up to ${credits} credits?`);
+  const basis = basisOf(quote.plan);
+  const figure = figureOf(quote);
+  if (!quote.isLarge || confirmedPrice === figure) return true;
+  const what = basis === "unknown" ? "Its price is not known" : "That is a large price here";
+  if (terminal.confirm && confirmedPrice === null) {
+    return terminal.confirm(
+      `${what}. Spend ${isFree(quote) ? "it" : `up to ${formatCost(quote)}`}?`,
+    );
   }
   terminal.print(
-    `That is a large price here; add --confirm ${credits} to agree to it a second time. Nothing was spent.`,
+    `${what}; add --confirm ${figure} to agree to it a second time. Nothing was spent.`,
   );
   return false;
+}
+
+/** What is typed to agree to a price: "500", "$20.5", "500+$20.5", or "unknown" for none of them. */
+function figureOf(quote: Quote): string {
+  const { credits, microDollars } = quote;
+  const parts = [
+    ...(credits > 0 ? [String(credits)] : []),
+    ...(microDollars > 0 ? [`$${microDollars / 1e6}`] : []),
+    ...(basisOf(quote.plan) === "unknown" ? ["unknown"] : []),
+  ];
+  return parts.join("+");
 }
 
 function printIssues(graph: Graph, issues: readonly Issue[], terminal: Terminal): number {
@@ -151,9 +173,13 @@ function printIssues(graph: Graph, issues: readonly Issue[], terminal: Terminal)
   return 1;
 }
 
-function printEnd(ended: RunSummary, failed: readonly string[], terminal: Terminal): number {
-  const cost =
-    ended.credits === 0 ? "It cost nothing." : `It cost ${formatCredits(ended.credits)}.`;
+function printEnd(
+  ended: RunSummary,
+  basis: PriceBasis,
+  failed: readonly string[],
+  terminal: Terminal,
+): number {
+  const cost = costSentence(ended, basis);
   if (ended.state === "done") {
     terminal.print(`Done. ${cost}`);
     return 0;

@@ -1,7 +1,15 @@
 import { parseArgs } from "node:util";
-import { capKindSchema, type Cap, type Capped } from "#domain/cap";
+import {
+  amountOf,
+  bareAmountOf,
+  capKindSchema,
+  type Cap,
+  type Capped,
+  type CapUnit,
+} from "#domain/cap";
+import { formatDollars } from "#domain/cost";
 import type { UsageRow } from "#domain/usage";
-import { readCredits, UsageError } from "./arguments.ts";
+import { readCredits, readDollars, UsageError } from "./arguments.ts";
 import type { CommandClient } from "./command-client.ts";
 import type { Command } from "./command.ts";
 import { alignColumns, formatCsv } from "./format-table.ts";
@@ -18,8 +26,11 @@ export const usageCommand: Command = {
 
 /** `spaces cap` */
 export const capCommand: Command = {
-  usage: ["team CREDITS|none | member NAME CREDITS|none | file ID CREDITS|none"],
-  does: ["Sets or ends the most that is spent in a calendar month (UTC)."],
+  usage: ["team AMOUNT|none | member NAME AMOUNT|none | file ID AMOUNT|none [--dollars]"],
+  does: [
+    "Sets or ends the most that is spent in a calendar month (UTC), in credits, or with --dollars of what",
+    "providers take on the team's own accounts.",
+  ],
   run: (words, { env, process, terminal }) =>
     withRelay(env, process, ({ commands }) => setCap(words, commands, terminal)),
 };
@@ -34,8 +45,8 @@ export const capsCommand: Command = {
 
 /** `spaces confirm-above` */
 export const confirmAboveCommand: Command = {
-  usage: ["CREDITS"],
-  does: ["The price above which a run is confirmed twice; 500 until it is set."],
+  usage: ["AMOUNT [--dollars]"],
+  does: ["The price above which a run is confirmed twice; 500 credits or $5 until it is set."],
   run: (words, { env, process, terminal }) =>
     withRelay(env, process, ({ commands }) => setConfirmAbove(words, commands, terminal)),
 };
@@ -43,24 +54,28 @@ export const confirmAboveCommand: Command = {
 /** Where lines go; `write` takes text as it is. */
 export type Output = Pick<Terminal, "print" | "write">;
 
-/** `spaces cap team|member NAME|file ID CREDITS|none`: sets or ends a cap by month. */
+/** `spaces cap team|member NAME|file ID AMOUNT|none [--dollars]`: sets or ends a cap by month. */
 export async function setCap(
   words: readonly string[],
   client: CommandClient,
   { print }: Output,
 ): Promise<number> {
-  const kind = capKindSchema.safeParse(words[0]);
-  const rest = words.slice(1);
+  const { unit, words: plain } = readUnit(words);
+  const kind = capKindSchema.safeParse(plain[0]);
+  const rest = plain.slice(1);
   const [name, amount] = kind.data === "team" ? ["", rest[0]] : rest;
   const count = kind.data === "team" ? 1 : 2;
   if (!kind.success || amount === undefined || rest.length !== count) {
-    throw new UsageError("Say whom to cap: team CREDITS, member NAME CREDITS or file ID CREDITS.");
+    throw new UsageError("Say whom to cap: team AMOUNT, member NAME AMOUNT or file ID AMOUNT.");
   }
-  const credits = amount === "none" ? null : readCredits(amount);
-  const capped: Capped = { kind: kind.data, name };
-  await client.command("capSet", { body: { ...capped, credits } });
+  const most = amount === "none" ? null : readAmount(unit, amount);
+  const capped: Capped = { kind: kind.data, name, unit };
+  await client.command("capSet", { body: { ...capped, most } });
   const who = nameOf(capped);
-  print(credits === null ? `${who}: no cap.` : `${who}: at most ${credits} credits a month (UTC).`);
+  const none = unit === "credits" ? "no cap" : "no cap in dollars";
+  print(
+    most === null ? `${who}: ${none}.` : `${who}: at most ${amountOf(unit, most)} a month (UTC).`,
+  );
   return 0;
 }
 
@@ -70,21 +85,23 @@ export async function showCaps(client: CommandClient, { print }: Output): Promis
   if (caps.length === 0) print("There are no caps.");
   const head = ["Cap", "A month", "Paid and held", "Left"];
   if (caps.length > 0) for (const line of alignColumns([head, ...caps.map(rowOfCap)])) print(line);
-  print(`A run that may cost more than ${confirmAbove} credits is confirmed twice.`);
+  const above = `${confirmAbove.credits} credits or ${formatDollars(confirmAbove.microDollars)}`;
+  print(`A run that may cost more than ${above} is confirmed twice.`);
   return 0;
 }
 
-/** `spaces confirm-above CREDITS`: the price above which a run is confirmed twice. */
+/** `spaces confirm-above AMOUNT [--dollars]`: the price above which a run is confirmed twice. */
 export async function setConfirmAbove(
   words: readonly string[],
   client: CommandClient,
   { print }: Output,
 ): Promise<number> {
-  const [amount] = words;
-  if (amount === undefined || words.length > 1) throw new UsageError("Name one number of credits.");
-  const credits = readCredits(amount);
-  await client.command("confirmAboveSet", { body: { credits } });
-  print(`A run that may cost more than ${credits} credits is confirmed twice from now on.`);
+  const { unit, words: plain } = readUnit(words);
+  const [amount] = plain;
+  if (amount === undefined || plain.length > 1) throw new UsageError("Name one amount.");
+  const most = readAmount(unit, amount);
+  await client.command("confirmAboveSet", { body: { unit, most } });
+  print(`A run that may cost more than ${amountOf(unit, most)} is confirmed twice from now on.`);
   return 0;
 }
 
@@ -126,18 +143,30 @@ function readUsageArguments(words: readonly string[]) {
   }
 }
 
-function nameOf({ kind, name }: Capped): string {
+function readUnit(words: readonly string[]): { unit: CapUnit; words: string[] } {
+  const plain = words.filter((word) => word !== "--dollars");
+  return { unit: plain.length < words.length ? "microDollars" : "credits", words: plain };
+}
+
+function readAmount(unit: CapUnit, word: string): number {
+  return unit === "credits" ? readCredits(word) : readDollars(word);
+}
+
+function nameOf({ kind, name }: Pick<Capped, "kind" | "name">): string {
   return kind === "team" ? "The team" : `The ${kind} ${name}`;
 }
 
 function rowOfCap(cap: Cap): string[] {
-  const left = Math.max(0, cap.credits - cap.used);
-  return [nameOf(cap), ...[cap.credits, cap.used, left].map(String)];
+  const left = Math.max(0, cap.most - cap.used);
+  return [
+    nameOf(cap),
+    ...[cap.most, cap.used, left].map((amount) => bareAmountOf(cap.unit, amount)),
+  ];
 }
 
 const csvHead = [
   ...["month", "member", "file", "file name", "model", "runs", "calls"],
-  ...["credits", "refunded", "house loss"],
+  ...["credits", "dollars", "refunded", "house loss"],
 ];
 const tableHead = csvHead.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`);
 
@@ -148,7 +177,7 @@ function cellsOf(row: UsageRow): string[] {
     row.file,
     row.fileName ?? "",
     row.model ?? "not started",
-    ...[row.runs, row.calls, row.credits, row.refunded].map(String),
+    ...[row.runs, row.calls, row.credits, row.microDollars / 1e6, row.refunded].map(String),
     row.houseLoss === null ? "" : String(row.houseLoss),
   ];
 }
@@ -162,6 +191,7 @@ function totalOf(rows: readonly UsageRow[]): string[] {
     ...["Total", "", "", "", "", ""],
     sum(({ calls }) => calls),
     sum(({ credits }) => credits),
+    String(rows.reduce((total, { microDollars }) => total + microDollars, 0) / 1e6),
     sum(({ refunded }) => refunded),
     isLossShown ? sum(({ houseLoss }) => houseLoss ?? 0) : "",
   ];

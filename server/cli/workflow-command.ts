@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import type { BoundInput, ReadWorkflow } from "#domain/workflow";
 import { parseJson } from "#domain/parse-json";
+import type { RelayClient } from "#domain/relay-client";
 import { UsageError } from "./arguments.ts";
-import type { CommandClient } from "./command-client.ts";
 import type { Command } from "./command.ts";
 import { withRelay } from "./open-relay.ts";
 import type { Terminal } from "./terminal.ts";
@@ -16,19 +16,19 @@ export const workflowCommand: Command = {
     "pictures filled from the node. The panel chooses more of its inputs.",
   ],
   run: (words, { env, process, terminal }) =>
-    withRelay(env, process, ({ commands }) => manage(words, commands, terminal)),
+    withRelay(env, process, ({ client }) => manage(words, client, terminal)),
 };
 
 async function manage(
   words: readonly string[],
-  client: CommandClient,
+  client: RelayClient,
   terminal: Terminal,
 ): Promise<number> {
   const [what = "list", ...rest] = words;
   if (what === "list" && rest.length === 0) return list(client, terminal);
   const [first, second, ...more] = rest;
   if (what === "remove" && first !== undefined && second === undefined) {
-    await client.command("workflowRemove", { path: { workflow: first }, body: {} });
+    await client.call("workflowRemove", { path: { workflow: first }, body: {} });
     terminal.print("Removed. Nodes that use it say so until they have another model.");
     return 0;
   }
@@ -40,8 +40,8 @@ async function manage(
   );
 }
 
-async function list(client: CommandClient, { print }: Terminal): Promise<number> {
-  const { workflows, unavailable } = await client.command("workflows", { body: undefined });
+async function list(client: RelayClient, { print }: Terminal): Promise<number> {
+  const { workflows, unavailable } = await client.call("workflows", { body: undefined });
   for (const { id, title, inputs } of workflows) {
     const used = inputs
       .filter(({ role }) => role !== "fixed")
@@ -54,17 +54,17 @@ async function list(client: CommandClient, { print }: Terminal): Promise<number>
 }
 
 async function add(
-  client: CommandClient,
+  client: RelayClient,
   { print }: Terminal,
   file: string,
   title: string,
 ): Promise<number> {
   const { data: workflow } = z.json().safeParse(parseJson(await readFile(file, "utf8")));
   if (workflow === undefined || workflow === null) throw new UsageError(`${file} is not JSON.`);
-  const read = await client.command("workflowRead", { body: { workflow } });
+  const read = await client.call("workflowRead", { body: { workflow } });
   const [output] = read.outputs;
   if (!output) throw new UsageError("The workflow has no node that keeps a result.");
-  const saved = await client.command("workflowSave", {
+  const saved = await client.call("workflowSave", {
     body: {
       id: null,
       workflow,

@@ -65,6 +65,7 @@ export async function writeResults(folder: string, report: RunReport): Promise<s
       run: summary.id,
       state: summary.state,
       credits: summary.credits,
+      microDollars: summary.microDollars,
       startedAtMs: summary.startedAtMs,
       endedAtMs: summary.endedAtMs,
       nodes,

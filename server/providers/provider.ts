@@ -108,8 +108,8 @@ export type Output =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array };
 
 /**
- * What a model made. `billedCredits`: what the provider took for it, null when it is the price that
- * was quoted; `billedMicroDollars` the same on the owner's own account. `notes` are sentences for the designer, such as a setting that was not used.
+ * What a model made. `billedCredits`, `billedMicroDollars`: what the provider took for it, null when it is
+ * the price that was quoted or it does not say. `notes` are sentences for the designer, such as a setting that was not used.
  */
 export interface ProviderResult {
   readonly outputs: readonly Output[];
@@ -194,14 +194,18 @@ export class CallFailure extends RunFailure {
   readonly outcome: "not-billed" | "unknown";
   /** How long the provider asked to wait before a next try, in milliseconds. */
   readonly retryAfterMs: number | null;
+  /** What the provider said that it took all the same, in micro-dollars; null where it said nothing. */
+  readonly billedMicroDollars: number | null;
 
   constructor(
     failure: Failure,
     outcome: "not-billed" | "unknown",
     retryAfterMs: number | null = null,
+    billedMicroDollars: number | null = null,
   ) {
     super(failure);
     this.outcome = outcome;
     this.retryAfterMs = retryAfterMs;
+    this.billedMicroDollars = billedMicroDollars;
   }
 }

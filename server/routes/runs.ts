@@ -92,6 +92,7 @@ function summarise(run: RunListing): RunSummary {
     state: run.state,
     plan: run.plan,
     credits: run.credits,
+    microDollars: run.microDollars,
     startedBy: run.member,
     startedAtMs: run.startedAtMs,
     endedAtMs: run.endedAtMs,

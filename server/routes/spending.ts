@@ -51,18 +51,18 @@ export function caps({ store, clock }: SpendingParts): Handler<"caps"> {
 
 /** Sets or ends a cap. */
 export function capSet({ store }: SpendingParts): Handler<"capSet"> {
-  return async ({ caller, body: { credits, ...capped } }) => {
-    if (credits !== null) await checkKnown({ store }, caller.team, capped);
+  return async ({ caller, body: { most, ...capped } }) => {
+    if (most !== null) await checkKnown({ store }, caller.team, capped);
     const named = capped.kind === "team" ? { ...capped, name: "" } : capped;
-    await store.transaction((transaction) => setCap(transaction, caller.team, named, credits));
+    await store.transaction((transaction) => setCap(transaction, caller.team, named, most));
     return {};
   };
 }
 
 /** Chooses the price that is confirmed twice. */
 export function confirmAboveSet({ store }: SpendingParts): Handler<"confirmAboveSet"> {
-  return async ({ caller, body: { credits } }) => {
-    await store.transaction((transaction) => setConfirmAbove(transaction, caller.team, credits));
+  return async ({ caller, body: { most, unit } }) => {
+    await store.transaction((transaction) => setConfirmAbove(transaction, caller.team, most, unit));
     return {};
   };
 }

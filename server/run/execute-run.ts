@@ -51,10 +51,10 @@ async function finish(context: RunContext): Promise<void> {
     const hasFailed = states.some((state) => state.state === "failed");
     const hasSkipped = states.some((state) => state.state === "skipped");
     const state = isStopped && hasSkipped ? "cancelled" : hasFailed ? "failed" : "done";
-    const credits = await spentInRun(transaction, run.team, run.id);
+    const spent = await spentInRun(transaction, run.team, run.id);
     const nowMs = parts.clock.nowMs();
-    if (!(await endRun(transaction, run.team, run.id, { state, credits, nowMs }))) return;
-    const event = { type: "run-end", state, credits } as const;
+    if (!(await endRun(transaction, run.team, run.id, { state, ...spent, nowMs }))) return;
+    const event = { type: "run-end", state, ...spent } as const;
     await appendEvent(transaction, run.team, run.id, event, nowMs);
   });
   parts.hub.notify(run.id);

@@ -1,6 +1,7 @@
 import { RunFailure } from "#domain/failure";
 import { CallFailure } from "../providers/provider.ts";
-import { attemptById, type Attempt } from "../store/attempts.ts";
+import type { Attempt } from "../store/attempts.ts";
+import { attemptById } from "../store/find-attempts.ts";
 import type { CallContext } from "./call-context.ts";
 import { cancelledFailure } from "./call-failures.ts";
 import { endCall } from "./move-call.ts";
@@ -32,7 +33,7 @@ export function guardCalls(parts: RunParts, context: CallContext): Guarded {
       const asked = error instanceof CallFailure ? error.retryAfterMs : null;
       if (isUnbilled(error)) {
         if (context.signal.aborted) return endCall(parts, newest, "cancelled", cancelledFailure);
-        const failed = await endCall(parts, newest, "failed", error.failure);
+        const failed = await endCall(parts, newest, "failed", error.failure, billedBy(error));
         if (!error.failure.isRetryable) return failed;
         const waitMs = backoff.next(asked);
         // Whoever else waits for this provider, in whatever process, would be refused as well (F10).
@@ -41,10 +42,10 @@ export function guardCalls(parts: RunParts, context: CallContext): Guarded {
         return failed;
       }
       if (error.failure.code === "result-invalid") {
-        return endCall(parts, newest, "failed", error.failure);
+        return endCall(parts, newest, "failed", error.failure, billedBy(error));
       }
       if (!canBeFound(context, newest, error, parts.clock.nowMs())) {
-        return endCall(parts, newest, "unknown", error.failure);
+        return endCall(parts, newest, "unknown", error.failure, billedBy(error));
       }
       await parts.clock.sleep(backoff.next(asked));
       return newest;
@@ -56,6 +57,10 @@ export function guardCalls(parts: RunParts, context: CallContext): Guarded {
 function isUnbilled(error: RunFailure): boolean {
   const isCertain = error instanceof CallFailure && error.outcome === "not-billed";
   return isCertain || error.failure.code === "asset-missing";
+}
+
+function billedBy(error: RunFailure): number | null {
+  return error instanceof CallFailure ? error.billedMicroDollars : null;
 }
 
 /** Whether a submission that may have arrived can be found again without paying twice. */

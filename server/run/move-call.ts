@@ -25,12 +25,13 @@ export async function moveCall(
   return moved;
 }
 
-/** Ends an attempt with its failure. */
+/** Ends an attempt with its failure, and what the provider said that it took all the same. */
 export function endCall(
   parts: RunParts,
   attempt: Attempt,
   to: "failed" | "cancelled" | "unknown",
   failure: Failure,
+  billedMicroDollars: number | null = null,
 ): Promise<Attempt> {
-  return moveCall(parts, attempt, to, { failure });
+  return moveCall(parts, attempt, to, { failure, billedMicroDollars });
 }

@@ -1,6 +1,6 @@
 import type { Issue } from "#domain/issue";
 import { planRun } from "#domain/plan-run";
-import type { Plan } from "#domain/plan";
+import { noPlan, type Plan } from "#domain/plan";
 import type { RunTarget } from "#domain/run-target";
 import type { Graph } from "#domain/graph";
 import { paramsOf } from "#domain/nodes/index";
@@ -42,7 +42,7 @@ export async function planRequest(
   const planned = planRun(graph, target, { models, known, hashText: parts.hashText, isAgain });
   const issues = [...planned.issues, ...missing];
   return {
-    plan: issues.length > 0 ? { steps: [], credits: 0, expectedMs: 0 } : planned.plan,
+    plan: issues.length > 0 ? noPlan : planned.plan,
     issues,
     known,
   };

@@ -1,5 +1,7 @@
-import type { ProviderResult, Submission } from "../providers/provider.ts";
-import { attemptById, moveAttempt, type Attempt } from "../store/attempts.ts";
+import { RunFailure } from "#domain/failure";
+import { CallFailure, type ProviderResult, type Submission } from "../providers/provider.ts";
+import { moveAttempt, type Attempt } from "../store/attempts.ts";
+import { attemptById } from "../store/find-attempts.ts";
 import { askInDoubt, askProvider } from "./ask-provider.ts";
 import type { CallContext } from "./call-context.ts";
 import { followCall } from "./follow-call.ts";
@@ -150,12 +152,21 @@ async function store(
     context.provider.title,
     result.outputs,
     context.request(),
-  );
+  ).catch((error: unknown) => {
+    throw withBill(error, result);
+  });
   const stored = await moveCall(parts, attempt, "stored", {
     items,
     notes: [...result.notes],
     billedCredits: result.billedCredits,
+    billedMicroDollars: result.billedMicroDollars ?? null,
   });
   await parts.reach("afterStore");
   return stored;
+}
+
+/** A result that cannot be kept was billed all the same, where the provider says so. */
+function withBill(error: unknown, { billedMicroDollars }: ProviderResult): unknown {
+  if (!(error instanceof RunFailure) || typeof billedMicroDollars !== "number") return error;
+  return new CallFailure(error.failure, "unknown", null, billedMicroDollars);
 }

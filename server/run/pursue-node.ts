@@ -1,6 +1,7 @@
 import { runnerOf } from "../runners/index.ts";
 import type { ModelRequest } from "../providers/provider.ts";
-import { attemptsOf, type Attempt } from "../store/attempts.ts";
+import type { Attempt } from "../store/attempts.ts";
+import { attemptsOf } from "../store/find-attempts.ts";
 import { beginAttempts, providerOf } from "./begin-attempts.ts";
 import { derivePicture, fitPicture } from "./fit-picture.ts";
 import { createProgress, type Progress } from "./node-progress.ts";

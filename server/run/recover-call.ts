@@ -1,5 +1,6 @@
 import type { Submission } from "../providers/provider.ts";
-import { attemptById, type Attempt } from "../store/attempts.ts";
+import type { Attempt } from "../store/attempts.ts";
+import { attemptById } from "../store/find-attempts.ts";
 import { askInDoubt } from "./ask-provider.ts";
 import type { CallContext } from "./call-context.ts";
 import { interruptedFailure, unknownFailure } from "./call-failures.ts";

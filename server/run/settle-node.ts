@@ -1,9 +1,9 @@
+import { isFree } from "#domain/cost";
 import type { Failure } from "#domain/failure";
-import { priceOfCall } from "#domain/price";
 import type { RunEvent } from "#domain/run-event";
 import type { Version } from "#domain/version";
-import { moveAttempt, type Attempt } from "../store/attempts.ts";
-import { openHolds, post, voidHold, type Hold } from "../store/ledger.ts";
+import type { Attempt } from "../store/attempts.ts";
+import { openHolds, voidHold } from "../store/ledger.ts";
 import type { Transaction } from "../store/database.ts";
 import { nodeRuns, setNodeRun } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
@@ -12,6 +12,7 @@ import { saveVersion } from "../store/versions.ts";
 import { makePlacement } from "./make-placement.ts";
 import { feedingNodes, type ReadyNode } from "./run-inputs.ts";
 import type { RunParts } from "./run-parts.ts";
+import { settleCalls, type Settled } from "./settle-calls.ts";
 
 /**
  * The end of a node in one commit: every call paid or given back, the version kept and wished for on
@@ -25,16 +26,16 @@ export async function settleNode(
   attempts: readonly Attempt[],
 ): Promise<void> {
   await parts.store.transaction(async (transaction) => {
-    const credits = await settleCalls(parts, transaction, run, ready, attempts);
+    const settled = await settleCalls(parts, transaction, run, ready, attempts);
     const stored = attempts.filter((attempt) => attempt.state === "stored");
-    const version = stored.length > 0 ? versionOf(parts, run, ready, stored, credits) : null;
+    const version = stored.length > 0 ? versionOf(parts, run, ready, stored, settled) : null;
     if (version) {
       const parents = await parentsOf(transaction, run, ready.node.id);
       const origin = { parents, inputs: ready.calls };
       await saveVersion(transaction, run.team, run.file, version, origin);
       await wishForItems(parts, transaction, run, version);
     }
-    const event = eventOf(ready, attempts, version, credits);
+    const event = eventOf(ready, attempts, version, settled);
     await setNodeRun(transaction, run.team, run.id, ready.node.id, {
       state: stateOf(event),
       version: version?.id ?? null,
@@ -70,56 +71,6 @@ export async function voidHoldsOf(
   }
 }
 
-async function settleCalls(
-  parts: RunParts,
-  transaction: Transaction,
-  run: RunRow,
-  ready: ReadyNode,
-  attempts: readonly Attempt[],
-): Promise<number> {
-  const nowMs = parts.clock.nowMs();
-  const byCall = new Map(attempts.map((attempt) => [attempt.call, attempt]));
-  let credits = 0;
-  for (const hold of await openHolds(transaction, run.team, run.id, ready.node.id)) {
-    const attempt = byCall.get(hold.call);
-    if (attempt?.state === "stored") {
-      credits += await payCall(transaction, run, ready, hold, attempt, nowMs);
-    } else {
-      const houseLoss = attempt && wasPerhapsBilled(attempt) ? hold.credits : 0;
-      await voidHold(transaction, run.team, { hold: hold.id, houseLoss, nowMs });
-    }
-  }
-  for (const attempt of attempts) {
-    if (attempt.state !== "stored") continue;
-    const changes = { from: "stored", to: "settled", changes: {}, nowMs } as const;
-    const moved = await moveAttempt(transaction, run.team, attempt.id, changes);
-    if (!moved) throw new Error(`Attempt ${attempt.id} was settled by somebody else.`);
-  }
-  return credits;
-}
-
-/** Pays for a call: its quoted price, never above the hold; what the provider took more is our loss. */
-async function payCall(
-  transaction: Transaction,
-  run: RunRow,
-  ready: ReadyNode,
-  hold: Hold,
-  attempt: Attempt,
-  nowMs: number,
-): Promise<number> {
-  const count = ready.calls[hold.call]?.count;
-  const settings = { ...ready.settings, ...("count" in ready.settings && { count }) };
-  const price = Math.min(priceOfCall(ready.model.price, settings), hold.credits);
-  const overrun = Math.max(0, (attempt.billedCredits ?? price) - hold.credits);
-  await post(transaction, run.team, { hold: hold.id, credits: price, overrun, nowMs });
-  return price;
-}
-
-/** A lost answer or a result that cannot be used may have been billed; the user does not pay for it. */
-function wasPerhapsBilled(attempt: Attempt): boolean {
-  return attempt.state === "unknown" || attempt.failure?.code === "result-invalid";
-}
-
 /** The results above that a node's calls were made of. */
 async function parentsOf(
   transaction: Transaction,
@@ -139,7 +90,7 @@ function versionOf(
   run: RunRow,
   ready: ReadyNode,
   stored: readonly Attempt[],
-  credits: number,
+  { kept }: Settled,
 ): Version {
   const inOrder = [...stored].sort((one, other) => one.call - other.call);
   return {
@@ -153,8 +104,9 @@ function versionOf(
     settings: { ...ready.settings },
     prompts: ready.calls.map((call) => call.prompt),
     seeds: inOrder.map((attempt) => attempt.seed),
-    notes: [...new Set(inOrder.flatMap((attempt) => attempt.notes))],
-    credits,
+    notes: [...new Set([...inOrder.flatMap((attempt) => attempt.notes), ...kept.notes])],
+    ...kept.cost,
+    priceBasis: kept.priceBasis,
     member: run.member,
     atMs: parts.clock.nowMs(),
   };
@@ -164,7 +116,7 @@ function eventOf(
   ready: ReadyNode,
   attempts: readonly Attempt[],
   version: Version | null,
-  credits: number,
+  { all }: Settled,
 ): RunEvent {
   const node = ready.node.id;
   const failed = attempts.filter((attempt) => attempt.state !== "stored");
@@ -173,8 +125,11 @@ function eventOf(
     if (!version) throw new Error(`Node ${node} ended without a result or a failure.`);
     return { type: "node-end", node, version };
   }
-  if (worst.state === "cancelled" && !version) return { type: "node-skipped", node, because: null };
-  return { type: "node-failure", node, failure: failureOf(worst, version), credits, version };
+  const wasStopped = worst.state === "cancelled" && !version && isFree(all.cost);
+  if (wasStopped) return { type: "node-skipped", node, because: null };
+  const { cost, priceBasis } = all;
+  const failure = failureOf(worst, version);
+  return { type: "node-failure", node, failure, ...cost, priceBasis, version };
 }
 
 /** Leaves room for our own sentence within a failure's message. */

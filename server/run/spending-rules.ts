@@ -1,5 +1,7 @@
-import { refuseByCaps } from "#domain/cap";
+import { capUnits, refuseByCaps } from "#domain/cap";
+import { formatCost, isAbove, isFree, type Cost } from "#domain/cost";
 import type { Issue } from "#domain/issue";
+import { basisOf, type Plan } from "#domain/plan";
 import type { Caller } from "../handler.ts";
 import { Refusal } from "../refusal.ts";
 import { capsOn, lockCapsOn } from "../store/caps.ts";
@@ -12,26 +14,36 @@ export interface Judged {
   readonly issues: readonly Issue[];
   /** It needs a second confirmation. */
   readonly isLarge: boolean;
+  /** Sentences about it that stand against nothing. */
+  readonly notes: string[];
 }
 
 /** Judges a price that is about to be promised; whether there still is room is asked at the start again. */
 export async function judgePrice(
-  { store: { database }, clock }: RunParts,
+  { store: { database }, clock, providers }: RunParts,
   caller: Caller,
   file: string,
-  credits: number,
+  plan: Plan,
 ): Promise<Judged> {
   const { team, member } = caller;
   const nowMs = clock.nowMs();
-  const message = refuseByCaps(
-    await capsOn(database, team, { member, file }, nowMs),
-    credits,
-    nowMs,
-  );
+  const caps = await capsOn(database, team, { member, file }, nowMs);
+  const message = refuseByCaps(caps, plan, nowMs);
+  const isUnknown = basisOf(plan) === "unknown";
+  const titles = new Map(providers.models().map(({ id, title }) => [id, title]));
   return {
     issues: message === null ? [] : [{ code: "limit", nodeId: null, message }],
-    isLarge: credits > (await confirmAbove(database, team)),
+    isLarge: isUnknown || isAbove(plan, await confirmAbove(database, team)),
+    notes: isUnknown ? [sayUnknown(plan, titles, caps.length > 0)] : [],
   };
+}
+
+function sayUnknown(plan: Plan, titles: ReadonlyMap<string, string>, isCapped: boolean): string {
+  const models = plan.steps
+    .filter(({ action, priceBasis }) => action === "run" && priceBasis === "unknown")
+    .map(({ model }) => titles.get(model) ?? model);
+  const before = `Nobody knows what ${[...new Set(models)].join(" and ")} will cost before it runs.`;
+  return isCapped ? `${before} Until then it counts as nothing against the caps.` : before;
 }
 
 /**
@@ -42,21 +54,27 @@ export async function checkCaps(
   transaction: Transaction,
   caller: Caller,
   file: string,
-  credits: number,
+  cost: Cost,
   nowMs: number,
 ): Promise<void> {
-  if (credits === 0) return;
+  if (isFree(cost)) return;
   const { team, member } = caller;
-  const caps = await lockCapsOn(transaction, team, { member, file }, nowMs);
-  const message = refuseByCaps(caps, credits, nowMs);
+  const units = capUnits.filter((unit) => cost[unit] > 0);
+  const caps = await lockCapsOn(transaction, team, { member, file }, nowMs, units);
+  const message = refuseByCaps(caps, cost, nowMs);
   if (message !== null) throw new Refusal("cap-reached", `${message} Nothing was spent.`);
 }
 
-/** Refuses to start a large price that nobody confirmed a second time; nothing is held then. */
-export function checkConfirmed(isLarge: boolean, isConfirmed: boolean, credits: number): void {
-  if (!isLarge || isConfirmed) return;
-  throw new Refusal(
-    "confirmation-missing",
-    `This run may cost ${credits} credits, which this team confirms twice. Confirm it again; nothing was spent.`,
-  );
+/** Refuses to start a large or unknown price that nobody confirmed a second time; nothing is held then. */
+export function checkConfirmed(
+  quote: Cost & { readonly isLarge: boolean; readonly plan: Plan },
+  isConfirmed: boolean,
+): void {
+  if (!quote.isLarge || isConfirmed) return;
+  const basis = basisOf(quote.plan);
+  const price =
+    basis === "unknown"
+      ? "What this run will cost is not known before, and that is confirmed twice."
+      : `This run may cost ${formatCost(quote, basis)}, which this team confirms twice.`;
+  throw new Refusal("confirmation-missing", `${price} Confirm it again; nothing was spent.`);
 }

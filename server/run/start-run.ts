@@ -1,5 +1,6 @@
 import type { Quote } from "#domain/relay";
-import type { Plan } from "#domain/plan";
+import { isAbove, timesCost, type Cost } from "#domain/cost";
+import { basisOf, type Plan } from "#domain/plan";
 import type { Version } from "#domain/version";
 import { ancestorsOf } from "#domain/walk-graph";
 import type { Caller } from "../handler.ts";
@@ -33,11 +34,12 @@ export async function quoteRun(
   request: PlanRequest,
 ): Promise<Quote> {
   const { plan, issues } = await planRequest(parts, caller.team, request);
-  const judged = await judgePrice(parts, caller, request.file, plan.credits);
-  const { isLarge } = judged;
+  const judged = await judgePrice(parts, caller, request.file, plan);
+  const { isLarge, notes } = judged;
   const { available } = await balanceOf(parts.store.database, caller.team);
   const expiresAtMs = parts.clock.nowMs() + quoteMs;
   const id = parts.newId();
+  const price: Cost = { credits: plan.credits, microDollars: plan.microDollars };
   await parts.store.transaction((transaction) =>
     saveQuote(transaction, caller.team, {
       id,
@@ -45,14 +47,13 @@ export async function quoteRun(
       file: request.file,
       requestHash: hashOf(parts, request),
       plan,
-      credits: plan.credits,
+      ...price,
       isLarge,
       expiresAtMs,
     }),
   );
-  const credits = plan.credits;
   const found = [...issues, ...judged.issues];
-  return { id, plan, issues: found, credits, balance: available, isLarge, expiresAtMs };
+  return { id, plan, issues: found, ...price, balance: available, isLarge, notes, expiresAtMs };
 }
 
 /**
@@ -121,10 +122,15 @@ async function checkQuote(
 ): Promise<void> {
   const quote = await findQuote(parts.store.database, team, request.quote);
   const isSame = quote?.requestHash === requestHash;
-  if (!isSame || quote.expiresAtMs < parts.clock.nowMs() || plan.credits > quote.credits) {
+  const isLate = isSame && quote.expiresAtMs < parts.clock.nowMs();
+  if (!isSame || isLate || isAbove(plan, quote) || isLessKnown(plan, quote.plan)) {
     throw new Refusal("quote-stale", "The price may have changed since it was shown. Look again.");
   }
-  checkConfirmed(quote.isLarge, request.isConfirmed === true, quote.credits);
+  checkConfirmed(quote, request.isConfirmed === true);
+}
+
+function isLessKnown(plan: Plan, promised: Plan): boolean {
+  return basisOf(plan) === "unknown" && basisOf(promised) !== "unknown";
 }
 
 interface NewRun {
@@ -143,7 +149,7 @@ async function reserve(
 ): Promise<void> {
   const { plan, known } = planned;
   const nowMs = parts.clock.nowMs();
-  await checkCaps(transaction, caller, request.file, plan.credits, nowMs);
+  await checkCaps(transaction, caller, request.file, plan, nowMs);
   await createRun(transaction, caller.team, {
     id,
     key,
@@ -174,8 +180,8 @@ async function holdPlan(
   for (const step of plan.steps) {
     if (step.action === "reuse") continue;
     for (let call = 0; call < step.calls; call += 1) {
-      const credits = step.credits / step.calls;
-      const reserved = { id: parts.newId(), run, node: step.node, call, credits, nowMs };
+      const cost = timesCost(step, 1 / step.calls);
+      const reserved = { id: parts.newId(), run, node: step.node, call, ...cost, nowMs };
       if (!(await hold(transaction, team, reserved))) {
         throw new Refusal(
           "credits-missing",

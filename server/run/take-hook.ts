@@ -1,5 +1,7 @@
 import type { Hook } from "../providers/provider.ts";
-import { attemptByReference, attemptMoves, moveAttempt } from "../store/attempts.ts";
+import { attemptMoves } from "../store/attempt-moves.ts";
+import { moveAttempt } from "../store/attempts.ts";
+import { attemptByReference } from "../store/find-attempts.ts";
 import { noteHook } from "../store/hooks.ts";
 import type { RunParts } from "./run-parts.ts";
 

@@ -3,26 +3,9 @@ import type { Selectable } from "kysely";
 import { failureSchema, type Failure } from "#domain/failure";
 import { itemSchema, type Item } from "#domain/item";
 import { hashesIn, referToAssets } from "./asset-references.ts";
+import { attemptMoves, type AttemptState } from "./attempt-moves.ts";
 import type { Database, Transaction } from "./database.ts";
 import type { Schema } from "./schema.ts";
-
-/**
- * Where an attempt may go from each state (reliability.md 3.1). What stands here is all there is:
- * a move that is not listed is refused.
- */
-export const attemptMoves = {
-  reserved: ["submitting", "cancelled"],
-  submitting: ["submitted", "stored", "failed", "cancelled", "unknown"],
-  submitted: ["stored", "failed", "cancelled", "unknown"],
-  stored: ["settled"],
-  settled: [],
-  failed: [],
-  cancelled: [],
-  unknown: [],
-} as const satisfies Record<string, readonly string[]>;
-
-/** Where an attempt is. */
-export type AttemptState = keyof typeof attemptMoves;
 
 const stateSchema = z.enum(Object.keys(attemptMoves) as [AttemptState, ...AttemptState[]]);
 const recoverySchema = z.enum(["A", "B", "C", "D"]);
@@ -49,6 +32,8 @@ export interface Attempt {
   readonly items: readonly Item[] | null;
   readonly notes: readonly string[];
   readonly billedCredits: number | null;
+  /** What the provider said that it took on the team's own account. */
+  readonly billedMicroDollars: number | null;
   readonly failure: Failure | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
@@ -80,7 +65,14 @@ export type NewAttempt = Pick<
 export type AttemptChanges = Partial<
   Pick<
     Attempt,
-    "deadlineAtMs" | "keyVersion" | "handle" | "items" | "notes" | "billedCredits" | "failure"
+    | "deadlineAtMs"
+    | "keyVersion"
+    | "handle"
+    | "items"
+    | "notes"
+    | "billedCredits"
+    | "billedMicroDollars"
+    | "failure"
   >
 >;
 
@@ -112,13 +104,14 @@ export async function insertAttempt(
       items: null,
       notes: "[]",
       billed_credits: null,
+      billed_micro_dollars: null,
       failure: null,
       created_at: attempt.nowMs,
       updated_at: attempt.nowMs,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return readRow(row);
+  return readAttempt(row);
 }
 
 /**
@@ -143,7 +136,16 @@ export async function moveAttempt(
       throw new Error(`An attempt does not go from ${state} to ${move.to}.`);
     }
   }
-  const { deadlineAtMs, keyVersion, handle, items, notes, billedCredits, failure } = move.changes;
+  const {
+    deadlineAtMs,
+    keyVersion,
+    handle,
+    items,
+    notes,
+    billedCredits,
+    billedMicroDollars,
+    failure,
+  } = move.changes;
   const row = await transaction
     .updateTable("attempt")
     .set({
@@ -155,6 +157,7 @@ export async function moveAttempt(
       ...(items !== undefined && { items: items === null ? null : JSON.stringify(items) }),
       ...(notes !== undefined && { notes: JSON.stringify(notes) }),
       ...(billedCredits !== undefined && { billed_credits: billedCredits }),
+      ...(billedMicroDollars !== undefined && { billed_micro_dollars: billedMicroDollars }),
       ...(failure !== undefined && { failure: failure === null ? null : JSON.stringify(failure) }),
     })
     .where("team", "=", team)
@@ -165,72 +168,11 @@ export async function moveAttempt(
   if (row && items) {
     await referToAssets(transaction, team, { kind: "run", id: row.run }, hashesIn(items));
   }
-  return row ? readRow(row) : null;
+  return row ? readAttempt(row) : null;
 }
 
-/** Every attempt of a node in a run, oldest first. */
-export async function attemptsOf(
-  database: Database,
-  team: string,
-  run: string,
-  node: string,
-): Promise<Attempt[]> {
-  const rows = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("team", "=", team)
-    .where("run", "=", run)
-    .where("node", "=", node)
-    .orderBy("call")
-    .orderBy("try_number")
-    .execute();
-  return rows.map(readRow);
-}
-
-/** An attempt of this team, or null. */
-export async function attemptById(
-  database: Database,
-  team: string,
-  id: string,
-): Promise<Attempt | null> {
-  const row = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("team", "=", team)
-    .where("id", "=", id)
-    .executeTakeFirst();
-  return row ? readRow(row) : null;
-}
-
-/** The attempt that a provider was told under a reference of ours, of whatever team, or null. */
-export async function attemptByReference(
-  database: Database,
-  provider: string,
-  reference: string,
-): Promise<Attempt | null> {
-  const row = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("reference", "=", reference)
-    .where("provider", "=", provider)
-    .executeTakeFirst();
-  return row ? readRow(row) : null;
-}
-
-/** Every attempt that has not come to an end, of all teams, oldest first. */
-export async function openAttempts(database: Database): Promise<Attempt[]> {
-  const states = stateSchema.options.filter((state) => attemptMoves[state].length > 0);
-  const rows = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("state", "in", states)
-    .orderBy("created_at")
-    .orderBy("id")
-    .execute();
-  return rows.map(readRow);
-}
-
-function readRow(row: Selectable<Schema["attempt"]>): Attempt {
+/** A row of the table as an attempt. */
+export function readAttempt(row: Selectable<Schema["attempt"]>): Attempt {
   return {
     id: row.id,
     team: row.team,
@@ -251,6 +193,7 @@ function readRow(row: Selectable<Schema["attempt"]>): Attempt {
     items: row.items === null ? null : z.array(itemSchema).parse(JSON.parse(row.items)),
     notes: z.array(z.string()).parse(JSON.parse(row.notes)),
     billedCredits: row.billed_credits,
+    billedMicroDollars: row.billed_micro_dollars,
     failure: row.failure === null ? null : failureSchema.parse(JSON.parse(row.failure)),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,

@@ -1,5 +1,12 @@
 import { sql } from "kysely";
-import { capKindSchema, type Cap, type Capped } from "#domain/cap";
+import {
+  capKindSchema,
+  capUnits,
+  capUnitSchema,
+  type Cap,
+  type Capped,
+  type CapUnit,
+} from "#domain/cap";
 import { monthOf } from "#domain/month";
 import type { Database, Transaction } from "./database.ts";
 
@@ -9,38 +16,42 @@ export interface Spender {
   readonly file: string;
 }
 
-/** Sets the most credits a month, or takes the cap away (null). */
+/** Sets the most that is spent a month, or takes the cap away (null). */
 export async function setCap(
   transaction: Transaction,
   team: string,
-  { kind, name }: Capped,
-  credits: number | null,
+  { kind, name, unit }: Capped,
+  most: number | null,
 ): Promise<void> {
-  if (credits === null) {
+  if (most === null) {
     await transaction
-      .deleteFrom("spend_cap")
+      .deleteFrom("month_cap")
       .where("team", "=", team)
       .where("kind", "=", kind)
       .where("name", "=", name)
+      .where("unit", "=", unit)
       .execute();
     return;
   }
   // One row that stays: whoever waits for it at a start sees the new figure then.
   await transaction
-    .insertInto("spend_cap")
-    .values({ team, kind, name, credits })
-    .onConflict((conflict) => conflict.columns(["team", "kind", "name"]).doUpdateSet({ credits }))
+    .insertInto("month_cap")
+    .values({ team, kind, name, unit, most })
+    .onConflict((conflict) =>
+      conflict.columns(["team", "kind", "name", "unit"]).doUpdateSet({ most }),
+    )
     .execute();
 }
 
-/** Every cap of a team with what counts against it, in the order of kind and name. */
+/** Every cap of a team with what counts against it, in the order of kind, name and unit. */
 export async function listCaps(database: Database, team: string, nowMs: number): Promise<Cap[]> {
   const rows = await database
-    .selectFrom("spend_cap")
-    .select(["kind", "name", "credits"])
+    .selectFrom("month_cap")
+    .select(["kind", "name", "unit", "most"])
     .where("team", "=", team)
     .orderBy("kind", "desc")
     .orderBy("name")
+    .orderBy("unit")
     .execute();
   return measure(database, team, rows, nowMs);
 }
@@ -54,45 +65,50 @@ export async function capsOn(
 ): Promise<Cap[]> {
   const rows = [];
   for (const { kind, name } of placesOf(spender)) {
-    const row = await database
-      .selectFrom("spend_cap")
-      .select(["kind", "name", "credits"])
+    const found = await database
+      .selectFrom("month_cap")
+      .select(["kind", "name", "unit", "most"])
       .where("team", "=", team)
       .where("kind", "=", kind)
       .where("name", "=", name)
-      .executeTakeFirst();
-    if (row) rows.push(row);
+      .orderBy("unit")
+      .execute();
+    rows.push(...found);
   }
   return measure(database, team, rows, nowMs);
 }
 
 /**
- * As {@link capsOn}, and until the transaction ends nobody else who meets one of these caps is told
- * what counts against it: of many who spend at once each one sees what those before it hold.
+ * As {@link capsOn} for some units, and until the transaction ends nobody else who meets one of these caps
+ * is told what counts against it: of many who spend at once each one sees what those before it hold.
  */
 export async function lockCapsOn(
   transaction: Transaction,
   team: string,
   spender: Spender,
   nowMs: number,
+  units: readonly CapUnit[] = capUnits,
 ): Promise<Cap[]> {
   const rows = [];
   // One by one in the same order always: two at once then wait for each other and never in a circle.
   for (const { kind, name } of placesOf(spender)) {
-    const row = await transaction
-      .updateTable("spend_cap")
-      .set({ credits: sql<number>`credits` })
-      .where("team", "=", team)
-      .where("kind", "=", kind)
-      .where("name", "=", name)
-      .returning(["kind", "name", "credits"])
-      .executeTakeFirst();
-    if (row) rows.push(row);
+    for (const unit of units) {
+      const row = await transaction
+        .updateTable("month_cap")
+        .set({ most: sql<number>`most` })
+        .where("team", "=", team)
+        .where("kind", "=", kind)
+        .where("name", "=", name)
+        .where("unit", "=", unit)
+        .returning(["kind", "name", "unit", "most"])
+        .executeTakeFirst();
+      if (row) rows.push(row);
+    }
   }
   return measure(transaction, team, rows, nowMs);
 }
 
-function placesOf({ member, file }: Spender): Capped[] {
+function placesOf({ member, file }: Spender): Omit<Capped, "unit">[] {
   return [
     { kind: "file", name: file },
     { kind: "member", name: member },
@@ -103,14 +119,19 @@ function placesOf({ member, file }: Spender): Capped[] {
 async function measure(
   database: Database,
   team: string,
-  rows: readonly { readonly kind: string; readonly name: string; readonly credits: number }[],
+  rows: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly unit: string;
+    readonly most: number;
+  }[],
   nowMs: number,
 ): Promise<Cap[]> {
   const caps: Cap[] = [];
-  for (const { kind: word, name, credits } of rows) {
-    const kind = capKindSchema.parse(word);
-    const used = await usedOf(database, team, { kind, name }, monthOf(nowMs).fromMs);
-    caps.push({ kind, name, credits, used });
+  for (const { kind, unit, name, most } of rows) {
+    const capped = { kind: capKindSchema.parse(kind), name, unit: capUnitSchema.parse(unit) };
+    const used = await usedOf(database, team, capped, monthOf(nowMs).fromMs);
+    caps.push({ ...capped, most, used });
   }
   return caps;
 }
@@ -122,31 +143,22 @@ async function measure(
 async function usedOf(
   database: Database,
   team: string,
-  { kind, name }: Capped,
+  { kind, name, unit }: Capped,
   fromMs: number,
 ): Promise<number> {
-  const paid = database
-    .selectFrom("paid_in_month")
-    .select(({ fn }) => fn.sum<number | string | null>("paid_in_month.credits").as("credits"))
-    .where("paid_in_month.team", "=", team)
-    .where("paid_in_month.month_at", "=", fromMs);
-  const held = database
-    .selectFrom("run")
-    .innerJoin("transfer as held", "held.run", "run.id")
-    .leftJoin("transfer as ending", "ending.hold", "held.id")
-    .select(({ fn }) => fn.sum<number | string | null>("held.credits").as("credits"))
-    .where("run.team", "=", team)
-    .where("run.state", "=", "running")
-    .where("held.team", "=", team)
-    .where("held.kind", "=", "hold")
-    .where("ending.id", "is", null);
-  const both =
-    kind === "team"
-      ? [paid.as("paid"), held.as("held")]
-      : [
-          paid.where(`paid_in_month.${kind}`, "=", name).as("paid"),
-          held.where(`run.${kind}`, "=", name).as("held"),
-        ];
-  const row = await database.selectNoFrom(both).executeTakeFirstOrThrow();
-  return Number(row.paid ?? 0) + Number(row.held ?? 0);
+  const [table, column] =
+    unit === "credits" ? ["paid_in_month", "credits"] : ["money_in_month", "micro_dollars"];
+  const ofWhom = (rows: string) =>
+    kind === "team" ? sql`` : sql`AND ${sql.ref(`${rows}.${kind}`)} = ${name}`;
+  const { rows } = await sql<{ used: number | string }>`SELECT
+    coalesce((SELECT sum(${sql.ref(column)}) FROM ${sql.table(table)} AS paid
+      WHERE paid.team = ${team} AND paid.month_at = ${fromMs} ${ofWhom("paid")}), 0) +
+    coalesce((SELECT sum(held.${sql.ref(column)}) FROM run
+      JOIN transfer AS held ON held.run = run.id
+      LEFT JOIN transfer AS ending ON ending.hold = held.id
+      WHERE run.team = ${team} AND run.state = 'running' AND held.team = ${team}
+        AND held.kind = 'hold' AND ending.id IS NULL ${ofWhom("run")}), 0) AS used`.execute(
+    database,
+  );
+  return Number(rows[0]?.used ?? 0);
 }

@@ -72,6 +72,17 @@ const rules: readonly Rule[] = [
             AND run.file = names.file), 0)`,
   },
   {
+    sentence: "What providers took in each month is counted for who started the run, in its file",
+    broken: sql`SELECT 'money:' || names.team AS name FROM
+      (SELECT DISTINCT team, member, file FROM run) AS names
+      WHERE coalesce((SELECT sum(money.micro_dollars) FROM money_in_month AS money WHERE
+          money.team = names.team AND money.member = names.member AND money.file = names.file), 0)
+        <> coalesce((SELECT sum(ending.micro_dollars) FROM transfer AS ending
+          JOIN run ON run.id = ending.run AND run.team = ending.team
+          WHERE ending.hold IS NOT NULL AND run.team = names.team AND run.member = names.member
+            AND run.file = names.file), 0)`,
+  },
+  {
     sentence: "What was granted is the sum of the grants",
     broken: sql`SELECT 'house:granted' AS name FROM (SELECT 1) AS one
       WHERE coalesce((SELECT credits FROM account WHERE name = 'house:granted'), 0) <>

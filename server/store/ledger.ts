@@ -1,3 +1,4 @@
+import type { Cost } from "#domain/cost";
 import type { Database, Transaction } from "./database.ts";
 import { countPaid } from "./paid-in-month.ts";
 import { NotUnique } from "./store-error.ts";
@@ -20,11 +21,17 @@ export interface Balance {
   readonly spent: number;
 }
 
-/** Credits reserved for one call of a node. */
+/** Credits reserved for one call of a node, and what it is expected to cost on the team's own account. */
 export interface Hold {
   readonly id: string;
   readonly call: number;
   readonly credits: number;
+  readonly microDollars: number;
+}
+
+/** What a call costs on the team's own account, which is written down beside the ledger; nothing unless said. */
+interface Beside {
+  readonly microDollars?: number;
 }
 
 /** The database refused it: this hold has been posted or given back before; nothing was written. */
@@ -68,7 +75,8 @@ export async function grant(
 export async function hold(
   transaction: Transaction,
   team: string,
-  values: Hold & { readonly run: string; readonly node: string; readonly nowMs: number },
+  values: Omit<Hold, "microDollars"> &
+    Beside & { readonly run: string; readonly node: string; readonly nowMs: number },
 ): Promise<boolean> {
   checkCredits(values.credits);
   const available = accountOf("available", team);
@@ -89,7 +97,7 @@ export async function hold(
 export async function post(
   transaction: Transaction,
   team: string,
-  values: {
+  values: Beside & {
     readonly hold: string;
     readonly credits: number;
     readonly overrun: number;
@@ -114,7 +122,7 @@ export async function post(
 export async function voidHold(
   transaction: Transaction,
   team: string,
-  values: { readonly hold: string; readonly houseLoss: number; readonly nowMs: number },
+  values: Beside & { readonly hold: string; readonly houseLoss: number; readonly nowMs: number },
 ): Promise<void> {
   const held = await findHold(transaction, team, values.hold);
   await endHold(transaction, team, held, { ...values, credits: 0, kind: "void" }, [
@@ -122,6 +130,7 @@ export async function voidHold(
     [accountOf("available", team), held.credits],
     ...houseEntries(values.houseLoss),
   ]);
+  await countPaid(transaction, team, { ...values, credits: 0, run: held.run });
 }
 
 /** The holds of a node that have not ended. */
@@ -134,7 +143,7 @@ export async function openHolds(
   const rows = await database
     .selectFrom("transfer as held")
     .leftJoin("transfer as ending", "ending.hold", "held.id")
-    .select(["held.id", "held.call", "held.credits"])
+    .select(["held.id", "held.call", "held.credits", "held.micro_dollars"])
     .where("held.team", "=", team)
     .where("held.run", "=", run)
     .where("held.node", "=", node)
@@ -142,19 +151,25 @@ export async function openHolds(
     .where("ending.id", "is", null)
     .orderBy("held.call")
     .execute();
-  return rows.map((row) => ({ id: row.id, call: row.call ?? 0, credits: row.credits }));
+  return rows.map((row) => ({
+    id: row.id,
+    call: row.call ?? 0,
+    credits: row.credits,
+    microDollars: row.micro_dollars,
+  }));
 }
 
 /** What a run has cost so far. */
-export async function spentInRun(database: Database, team: string, run: string): Promise<number> {
+export async function spentInRun(database: Database, team: string, run: string): Promise<Cost> {
   const row = await database
     .selectFrom("transfer")
     .select(({ fn }) => fn.sum<number | string | null>("credits").as("credits"))
+    .select(({ fn }) => fn.sum<number | string | null>("micro_dollars").as("micro_dollars"))
     .where("team", "=", team)
     .where("run", "=", run)
-    .where("kind", "=", "post")
+    .where("kind", "in", ["post", "void"])
     .executeTakeFirst();
-  return Number(row?.credits ?? 0);
+  return { credits: Number(row?.credits ?? 0), microDollars: Number(row?.micro_dollars ?? 0) };
 }
 
 /** What a team has. */

@@ -1,6 +1,7 @@
 import { hooks } from "./hook-migration.ts";
 import { fairness } from "./fairness-migration.ts";
 import { attemptKeys, keyTables } from "./key-tables.ts";
+import { money } from "./money-migration.ts";
 import { retention } from "./retention-migration.ts";
 import { spendingTables } from "./spending-tables.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
@@ -30,6 +31,7 @@ export function createMigrations(flavour: SqlFlavour): readonly Migration[] {
     { name: "7-hooks", statements: hooks(flavour) },
     { name: "8-keys", statements: keyTables(flavour) },
     { name: "9-attempt-keys", statements: attemptKeys() },
+    { name: "9-money", statements: money(flavour) },
     { name: "10-workflows", statements: workflowTable(flavour) },
   ];
 }

@@ -9,6 +9,7 @@ export interface QuoteRow {
   readonly requestHash: string;
   readonly plan: Plan;
   readonly credits: number;
+  readonly microDollars: number;
   /** The start needs a second confirmation. */
   readonly isLarge: boolean;
   readonly expiresAtMs: number;
@@ -30,6 +31,7 @@ export async function saveQuote(
       request_hash: quote.requestHash,
       plan: JSON.stringify(quote.plan),
       credits: quote.credits,
+      micro_dollars: quote.microDollars,
       is_large: quote.isLarge ? 1 : 0,
       expires_at: quote.expiresAtMs,
     })
@@ -56,6 +58,7 @@ export async function findQuote(
     requestHash: row.request_hash,
     plan: planSchema.parse(JSON.parse(row.plan)),
     credits: row.credits,
+    microDollars: row.micro_dollars,
     isLarge: row.is_large === 1,
     expiresAtMs: row.expires_at,
   };

@@ -13,17 +13,8 @@ const stateSchema = z.union([z.literal("running"), runEndSchema]);
 
 /** The columns of a {@link RunListing}. */
 const listed = [
-  "id",
-  "team",
-  "member",
-  "file",
-  "plan",
-  "state",
-  "is_cancel_requested",
-  "credits",
-  "last_event",
-  "started_at",
-  "ended_at",
+  ...(["id", "team", "member", "file", "plan", "state", "is_cancel_requested"] as const),
+  ...(["credits", "micro_dollars", "last_event", "started_at", "ended_at"] as const),
 ] as const;
 
 /** A run as a list shows it. */
@@ -36,6 +27,7 @@ export interface RunListing {
   readonly state: z.infer<typeof stateSchema>;
   readonly isCancelRequested: boolean;
   readonly credits: number;
+  readonly microDollars: number;
   readonly lastEvent: number;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
@@ -87,6 +79,7 @@ export async function createRun(
       state: "running",
       is_cancel_requested: 0,
       credits: 0,
+      micro_dollars: 0,
       last_event: 0,
       started_at: run.nowMs,
       ended_at: null,
@@ -202,12 +195,18 @@ export async function endRun(
   values: {
     readonly state: z.infer<typeof runEndSchema>;
     readonly credits: number;
+    readonly microDollars?: number;
     readonly nowMs: number;
   },
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable("run")
-    .set({ state: values.state, credits: values.credits, ended_at: values.nowMs })
+    .set({
+      state: values.state,
+      credits: values.credits,
+      micro_dollars: values.microDollars ?? 0,
+      ended_at: values.nowMs,
+    })
     .where("team", "=", team)
     .where("id", "=", id)
     .where("state", "=", "running")
@@ -227,6 +226,7 @@ function readListing(row: Pick<Selectable<Schema["run"]>, (typeof listed)[number
     state: stateSchema.parse(row.state),
     isCancelRequested: row.is_cancel_requested === 1,
     credits: row.credits,
+    microDollars: row.micro_dollars,
     lastEvent: row.last_event,
     startedAtMs: row.started_at,
     endedAtMs: row.ended_at,

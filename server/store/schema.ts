@@ -1,8 +1,11 @@
+import type { SpendingSchema } from "./spending-tables.ts";
+
 /**
- * The tables of the relay. Times are milliseconds since 1970, money is whole credits, JSON is text
+ * The tables of the relay. Times are milliseconds since 1970, money is whole credits and, where it is paid
+ * straight to providers, whole micro-dollars; JSON is text
  * that is parsed by its schema on every read; flags are 0 or 1, so that both databases agree.
  */
-export interface Schema {
+export interface Schema extends SpendingSchema {
   team: { id: string; relay: string };
   member: { team: string; name: string; role: string };
   device: {
@@ -73,6 +76,7 @@ export interface Schema {
     request_hash: string;
     plan: string;
     credits: number;
+    micro_dollars: number;
     expires_at: number;
     /** 1 where the start needs a second confirmation. */
     is_large: number;
@@ -92,6 +96,7 @@ export interface Schema {
     state: string;
     is_cancel_requested: number;
     credits: number;
+    micro_dollars: number;
     last_event: number;
     started_at: number;
     ended_at: number | null;
@@ -138,6 +143,8 @@ export interface Schema {
     items: string | null;
     notes: string;
     billed_credits: number | null;
+    /** What the provider said that it took on the team's own account; null where it said nothing. */
+    billed_micro_dollars: number | null;
     failure: string | null;
     created_at: number;
     updated_at: number;
@@ -234,13 +241,13 @@ export interface Schema {
     call: number | null;
     reason: string | null;
     credits: number;
+    /**
+     * What a call costs on the team's own account, beside the ledger: with its hold what is expected, with
+     * the end what it came to. No account has it.
+     */
+    micro_dollars: number;
     created_at: number;
   };
   entry: { transfer: string; account: string; credits: number };
-  /** The most credits a month; the name is a member's, a file's id, or empty for the team. */
-  spend_cap: { team: string; kind: string; name: string; credits: number };
-  /** What was paid since `month_at`, when a month (UTC) began, by who started the run and where. */
-  paid_in_month: { team: string; month_at: number; member: string; file: string; credits: number };
-  spending_setting: { team: string; confirm_above: number };
   migration: { name: string; place: number };
 }

@@ -1,28 +1,40 @@
+import type { CapUnit } from "#domain/cap";
+import type { Cost } from "#domain/cost";
 import type { Database, Transaction } from "./database.ts";
 
-/** The price in credits above which a team is asked twice, unless it chose another. */
-const usualConfirmAbove = 500;
+/** The price above which a team is asked twice, unless it chose another. */
+const usualConfirmAbove: Cost = { credits: 500, microDollars: 5_000_000 };
 
-/** The price in credits above which a run of this team needs a second confirmation. */
-export async function confirmAbove(database: Database, team: string): Promise<number> {
+/** The price above which, in credits or in dollars, a run of this team needs a second confirmation. */
+export async function confirmAbove(database: Database, team: string): Promise<Cost> {
   const row = await database
     .selectFrom("spending_setting")
-    .select("confirm_above")
+    .select(["confirm_above", "confirm_above_micro_dollars"])
     .where("team", "=", team)
     .executeTakeFirst();
-  return row?.confirm_above ?? usualConfirmAbove;
+  if (!row) return usualConfirmAbove;
+  return { credits: row.confirm_above, microDollars: row.confirm_above_micro_dollars };
 }
 
 /** Chooses the price above which a run of this team needs a second confirmation. */
 export async function setConfirmAbove(
   transaction: Transaction,
   team: string,
-  credits: number,
+  most: number,
+  unit: CapUnit = "credits",
 ): Promise<void> {
-  const values = { confirm_above: credits };
+  const { credits, microDollars }: Cost = { ...usualConfirmAbove, [unit]: most };
   await transaction
     .insertInto("spending_setting")
-    .values({ team, ...values })
-    .onConflict((conflict) => conflict.column("team").doUpdateSet(values))
+    .values({ team, confirm_above: credits, confirm_above_micro_dollars: microDollars })
+    .onConflict((conflict) =>
+      conflict
+        .column("team")
+        .doUpdateSet(
+          unit === "credits"
+            ? { confirm_above: credits }
+            : { confirm_above_micro_dollars: microDollars },
+        ),
+    )
     .execute();
 }

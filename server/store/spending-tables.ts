@@ -1,5 +1,26 @@
 import type { SqlFlavour } from "./sql-flavour.ts";
 
+/** The tables of caps and of what counts against them. */
+export interface SpendingSchema {
+  /** The most that is spent a month; the name is a member's, a file's id, or empty for the team. */
+  month_cap: { team: string; kind: string; name: string; unit: string; most: number };
+  /** What was paid since `month_at`, when a month (UTC) began, by who started the run and where. */
+  paid_in_month: { team: string; month_at: number; member: string; file: string; credits: number };
+  /** As paid_in_month, of what providers took on the team's own accounts. */
+  money_in_month: {
+    team: string;
+    month_at: number;
+    member: string;
+    file: string;
+    micro_dollars: number;
+  };
+  spending_setting: {
+    team: string;
+    confirm_above: number;
+    confirm_above_micro_dollars: number;
+  };
+}
+
 /** Caps on what is spent in a month, and the price above which a team is asked twice. */
 export function spendingTables({ integer, tableEnd, monthOf }: SqlFlavour): string[] {
   const text = "TEXT NOT NULL";

@@ -32,6 +32,8 @@ export interface TransferValues {
   readonly call?: number | null;
   readonly reason?: string;
   readonly credits: number;
+  /** What the call costs on the team's own account, beside the ledger; nothing unless said. */
+  readonly microDollars?: number;
   readonly nowMs: number;
 }
 
@@ -56,6 +58,7 @@ export async function insertTransfer(
   entries: Entries,
 ): Promise<void> {
   checkCredits(values.credits);
+  checkCredits(values.microDollars ?? 0);
   await transaction
     .insertInto("transfer")
     .values({
@@ -68,6 +71,7 @@ export async function insertTransfer(
       call: values.call ?? null,
       reason: values.reason ?? null,
       credits: values.credits,
+      micro_dollars: values.microDollars ?? 0,
       created_at: values.nowMs,
     })
     .execute();
@@ -112,8 +116,8 @@ export async function addTo(
   await transaction.insertInto("account").values({ name: account, credits }).execute();
 }
 
-/** Throws for anything but a whole number of credits from 0 on. */
+/** Throws for anything but a whole number of credits (or micro-dollars) from 0 on. */
 export function checkCredits(credits: number): void {
   if (Number.isSafeInteger(credits) && credits >= 0) return;
-  throw new Error(`Credits are whole and not below zero, not ${credits}.`);
+  throw new Error(`Credits and micro-dollars are whole and not below zero, not ${credits}.`);
 }

@@ -65,6 +65,7 @@ async function usageInMonth(
       sql<number | string>`count(DISTINCT ending.run)`.as("runs"),
       sql<number | string>`sum(CASE WHEN ending.kind = 'post' THEN 1 ELSE 0 END)`.as("calls"),
       sql<number | string>`sum(ending.credits)`.as("credits"),
+      sql<number | string>`sum(ending.micro_dollars)`.as("micro_dollars"),
       sql<number | string>`sum(held.credits - ending.credits)`.as("refunded"),
       sql<number | string>`sum(coalesce(loss.credits, 0))`.as("house_loss"),
     ])
@@ -79,6 +80,7 @@ async function usageInMonth(
     runs: Number(row.runs),
     calls: Number(row.calls),
     credits: Number(row.credits),
+    microDollars: Number(row.micro_dollars),
     refunded: Number(row.refunded),
     houseLoss: Number(row.house_loss),
   }));

@@ -19,6 +19,7 @@ import type { OpenEmptyStore } from "./store/rows.ts";
 import { runContract } from "./store/run-contract.ts";
 import { shareContract } from "./store/share-contract.ts";
 import { spendingContract } from "./store/spending-contract.ts";
+import { usageContract } from "./store/usage-contract.ts";
 import { textContract } from "./store/text-contract.ts";
 
 /**
@@ -55,6 +56,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     referenceContract(openClosing);
     retentionContract(openClosing);
     spendingContract(openClosing);
+    usageContract(openClosing);
     textContract(openClosing);
     figuresContract(openClosing);
     isolationContract(openClosing);

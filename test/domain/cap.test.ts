@@ -4,10 +4,12 @@ import { refuseByCaps, type Cap } from "#domain/cap";
 import { monthOf, monthsWithin } from "#domain/month";
 
 const november = Date.UTC(2026, 10, 21, 13);
+const credits = (amount: number) => ({ credits: amount, microDollars: 0 });
 const cap = (changes: Partial<Cap>): Cap => ({
   kind: "team",
   name: "",
-  credits: 100,
+  unit: "credits",
+  most: 100,
   used: 80,
   ...changes,
 });
@@ -17,36 +19,50 @@ describe("a cap by month", () => {
     [cap({}), "The team may spend 100 credits a month, and 20 are left in November."],
     [cap({ kind: "member", name: "ana" }), 'The member "ana" may spend 100 credits a month'],
     [cap({ kind: "file", name: "file-1" }), "This file may spend 100 credits a month"],
-    [cap({ credits: 50 }), "The team may spend 50 credits a month, and 0 are left in November."],
+    [cap({ most: 50 }), "The team may spend 50 credits a month, and 0 are left in November."],
   ])("says who is capped, what is left and what to do: %o", (one, words) => {
-    const sentence = refuseByCaps([one], 21, november);
+    const sentence = refuseByCaps([one], credits(21), november);
     expect(sentence).toContain(words);
     expect(sentence).toContain("This run may cost 21.");
     expect(sentence).toContain("wait until 1 December (UTC), or ask the owner");
   });
 
   it("lets pass what fits to the last credit, and what costs nothing", () => {
-    expect(refuseByCaps([cap({})], 20, november)).toBeNull();
-    expect(refuseByCaps([cap({ used: 900 })], 0, november)).toBeNull();
-    expect(refuseByCaps([], 9_999, november)).toBeNull();
+    expect(refuseByCaps([cap({})], credits(20), november)).toBeNull();
+    expect(refuseByCaps([cap({ used: 900 })], credits(0), november)).toBeNull();
+    expect(refuseByCaps([], credits(9_999), november)).toBeNull();
   });
 
   it("names the one with the least left, and a December ends in January", () => {
     const caps = [cap({ used: 0 }), cap({ kind: "file", name: "f", used: 99 }), cap({})];
-    const sentence = refuseByCaps(caps, 50, Date.UTC(2026, 11, 31, 23, 59));
+    const sentence = refuseByCaps(caps, credits(50), Date.UTC(2026, 11, 31, 23, 59));
     expect(sentence).toContain(
       "This file may spend 100 credits a month, and 1 are left in December.",
     );
     expect(sentence).toContain("wait until 1 January (UTC)");
   });
 
-  it("refuses exactly when some cap has less left than the run may cost", () => {
+  it("in dollars counts dollars alone, and says them", () => {
+    const inDollars = cap({ unit: "microDollars", most: 20_000_000, used: 19_500_000 });
+    expect(
+      refuseByCaps([inDollars], { credits: 9_999, microDollars: 500_000 }, november),
+    ).toBeNull();
+    const sentence = refuseByCaps([inDollars], { credits: 0, microDollars: 510_000 }, november);
+    expect(sentence).toContain("may spend $20.00 a month, and $0.50 are left in November.");
+    expect(sentence).toContain("This run may cost $0.51.");
+  });
+
+  it("refuses exactly when some cap has less left of its unit than the run may cost", () => {
     const amount = fc.integer({ min: 0, max: 200 });
-    const some = fc.array(fc.record({ credits: amount, used: amount }), { maxLength: 3 });
+    const unit = fc.constantFrom("credits" as const, "microDollars" as const);
+    const some = fc.array(fc.record({ unit, most: amount, used: amount }), { maxLength: 4 });
+    const cost = fc.record({ credits: amount, microDollars: amount });
     fc.assert(
-      fc.property(some, amount, (caps, credits) => {
-        const isOver = credits > 0 && caps.some((each) => each.used + credits > each.credits);
-        expect(refuseByCaps(caps.map(cap), credits, november) !== null).toBe(isOver);
+      fc.property(some, cost, (caps, price) => {
+        const isOver = caps.some(
+          (each) => price[each.unit] > 0 && each.used + price[each.unit] > each.most,
+        );
+        expect(refuseByCaps(caps.map(cap), price, november) !== null).toBe(isOver);
       }),
       { seed: 4 },
     );

@@ -16,11 +16,11 @@ const model: Model = {
   ...{ id: "x:y", provider: "x", title: "Model Y", description: "", task: "image", version: "1" },
   ...{
     fidelity: "generated",
+    priceBasis: "list",
     inputs: {},
     maxPromptCharacters: 1,
     expectedMs: 1,
     unavailable: null,
-    priceBasis: "list",
     limits: {},
     outputsPerCall: 9,
     isRetired: false,

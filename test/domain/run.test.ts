@@ -6,6 +6,7 @@ import type { NumberedEvent, RunEvent } from "#domain/run-event";
 import type { Version } from "#domain/version";
 import { textItem } from "../helpers/build-graph.ts";
 
+const list = { microDollars: 0, priceBasis: "list" } as const;
 const stepOf = (node: string, action: Step["action"] = "run"): Step => ({
   node,
   action,
@@ -14,10 +15,16 @@ const stepOf = (node: string, action: Step["action"] = "run"): Step => ({
   needs: [],
   calls: 1,
   credits: 5,
+  ...list,
   expectedMs: 1,
   fingerprint: null,
 });
-const planOf = (...steps: Step[]): Plan => ({ steps, credits: 10, expectedMs: 1 });
+const planOf = (...steps: Step[]): Plan => ({
+  steps,
+  credits: 10,
+  microDollars: 0,
+  expectedMs: 1,
+});
 const versionOf = (node: string, credits: number): Version => ({
   id: `version of ${node}`,
   node,
@@ -30,6 +37,7 @@ const versionOf = (node: string, credits: number): Version => ({
   seeds: [],
   notes: [],
   credits,
+  ...list,
   member: "ana",
   atMs: 1,
 });
@@ -46,8 +54,8 @@ const story: readonly RunEvent[] = [
   { type: "node-progress", node: "a", done: 0.5 },
   { type: "node-end", node: "a", version: versionOf("a", 4) },
   { type: "node-start", node: "b", calls: 1 },
-  { type: "node-failure", node: "b", failure, credits: 2, version: null },
-  { type: "run-end", state: "failed", credits: 6 },
+  { type: "node-failure", node: "b", failure, credits: 2, ...list, version: null },
+  { type: "run-end", state: "failed", credits: 6, microDollars: 0 },
 ];
 
 describe("a run told by its events", () => {
@@ -72,7 +80,7 @@ describe("a run told by its events", () => {
   test("keeps what succeeded before a failure, and says behind whom a node waits", () => {
     const run = tell([
       start,
-      { type: "node-failure", node: "a", failure, credits: 1, version: versionOf("a", 1) },
+      { type: "node-failure", node: "a", failure, credits: 1, ...list, version: versionOf("a", 1) },
       { type: "node-skipped", node: "b", because: "a" },
       { type: "run-cancel" },
     ]);
@@ -120,12 +128,14 @@ describe("what a run came to", () => {
     type: "run-end",
     state,
     credits: 0,
+    microDollars: 0,
   });
   const fail = (node: string, version: Version | null = null): RunEvent => ({
     type: "node-failure",
     node,
     failure,
     credits: 0,
+    ...list,
     version,
   });
   const kept: RunEvent = { type: "run-start", plan: planOf(stepOf("a", "reuse"), stepOf("b")) };

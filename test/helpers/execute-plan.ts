@@ -1,3 +1,5 @@
+import { costOfResolved } from "#domain/call-cost";
+import { addCosts, noCost, type Cost } from "#domain/cost";
 import { fingerprintOf } from "#domain/fingerprint";
 import type { Graph, Node } from "#domain/graph";
 import type { Item } from "#domain/item";
@@ -5,7 +7,6 @@ import type { Model } from "#domain/model";
 import { isListOutput } from "#domain/node-output";
 import { definitionOf } from "#domain/nodes/index";
 import type { Plan } from "#domain/plan";
-import { priceOfCall } from "#domain/price";
 import { itemsOfSource, resolveCalls, type ArrivedItems } from "#domain/resolve-inputs";
 import { effectiveSettings, modelFor } from "#domain/settings";
 import type { KnownResult } from "#domain/version";
@@ -16,7 +17,7 @@ import { assetItem, hashText, textItem } from "./build-graph.ts";
 export interface Executed {
   /** The nodes whose model was called, in order. */
   readonly called: readonly string[];
-  readonly credits: number;
+  readonly cost: Cost;
   readonly calls: ReadonlyMap<string, number>;
   /** The results afterwards, those from before among them. */
   readonly known: ReadonlyMap<string, KnownResult>;
@@ -38,7 +39,7 @@ export function executePlan(
   const items = new Map<string, readonly Item[]>();
   const called: string[] = [];
   const calls = new Map<string, number>();
-  let credits = 0;
+  let cost = noCost;
   for (const id of sortNodes(graph).order) {
     const node = graph.nodes.find((each) => each.id === id)!;
     const inputs = arrivedAt(graph, id, items);
@@ -51,11 +52,11 @@ export function executePlan(
       known.set(id, made.result);
       called.push(id);
       calls.set(id, made.calls);
-      credits += made.credits;
+      cost = addCosts(cost, made.cost);
     }
     items.set(id, known.get(id)?.items ?? []);
   }
-  return { called, credits, calls, known };
+  return { called, cost, calls, known };
 }
 
 function arrivedAt(
@@ -85,8 +86,8 @@ function callModel(
   const items = calls.flatMap((_, call) =>
     Array.from({ length: pick(most) }, (_each, at) => itemOf(node, `${fingerprint} ${call} ${at}`)),
   );
-  const credits = calls.length * priceOfCall(model.price, settings);
-  return { result: { fingerprint, items }, calls: calls.length, credits };
+  const cost = calls.map((call) => costOfResolved(model, settings, call)).reduce(addCosts, noCost);
+  return { result: { fingerprint, items }, calls: calls.length, cost };
 }
 
 function itemOf(node: Node, name: string): Item {

@@ -1,4 +1,6 @@
 import type { Asset } from "#domain/asset";
+import { noCost } from "#domain/cost";
+import { noPlan } from "#domain/plan";
 import type { Item } from "#domain/item";
 import { leaseMs, type Lease } from "#domain/placement-lease";
 import { createRelayClient, type RelayClient, type RelayRequest } from "#domain/relay-client";
@@ -146,7 +148,7 @@ export async function openLeaseRelay(): Promise<LeaseRelay> {
   const store = await openStore({ folder, nowMs: () => 0 });
   const file = "results";
   await store.transaction(async (transaction) => {
-    const plan = { steps: [], credits: 0, expectedMs: 0 };
+    const plan = noPlan;
     const graph = { nodes: [], connections: [] };
     await createRun(transaction, team, {
       ...{ id: run, key: randomUUID(), keyHash: "hash", member, file, graph, plan },
@@ -156,7 +158,7 @@ export async function openLeaseRelay(): Promise<LeaseRelay> {
       await saveVersion(transaction, team, file, {
         ...{ id, node: id, run, fingerprint: id, items: Array<Item>(8).fill(item) },
         ...{ model: "test:model", settings: {}, prompts: ["a harbour"], seeds: [], notes: [] },
-        ...{ credits: 0, member, atMs: 0 },
+        ...{ ...noCost, priceBasis: "list", member, atMs: 0 },
       });
     }
   });

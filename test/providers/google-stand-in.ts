@@ -26,7 +26,7 @@ const partOf = ({ path, body }: Arrived) => {
     const data = Buffer.from(smallPng()).toString("base64");
     return { inlineData: { mimeType: "image/png", data } };
   }
-  return { text: body.includes("responseSchema") ? '{"items":["one","two"]}' : "A red apple." };
+  return { text: body.includes("responseJsonSchema") ? '{"items":["one","two"]}' : "A red apple." };
 };
 const answer = (arrived: Arrived) => ({
   candidates: [{ content: { role: "model", parts: [partOf(arrived)] }, finishReason: "STOP" }],

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { nodeTypes, definitionOf } from "#domain/nodes/index";
-import { formatCredits, priceOfCall } from "#domain/price";
+import { formatCost } from "#domain/cost";
+import { costOfCall } from "#domain/price";
 import { localModels } from "../../server/providers/local-models.ts";
 
 /** Where the README lies. */
@@ -57,7 +58,7 @@ function modelTable(): string {
     Object.values(model.params)
       .map((param) => param.label)
       .join(", ") || "-",
-    formatCredits(priceOfCall(model.price, {})),
+    formatCost(costOfCall(model.price, {}), model.priceBasis),
     model.unavailable === null ? "yes" : "not yet",
   ]);
   return formatTable(["model", "what it does", "task", "settings", "price", "here"], rows);

@@ -1,14 +1,4 @@
-import "!./words.css";
-import "!./panel.css";
-import "!./controls/button.css";
-import "!./controls/controls.css";
-import "!./controls/menu.css";
-import "!./selection/selection.css";
-import "!./node/node.css";
-import "!./node/references.css";
-import "!./node/settings.css";
-import "!./node/versions.css";
-import "!./run/run.css";
+import "!./style-sheets.css";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { PanelModel } from "../panel-actions.ts";
@@ -79,7 +69,7 @@ function Body({ view }: { readonly view: PanelView }) {
         <RunsTab runs={view.runs} />
       </TabPanel>
       <TabPanel name="settings" chosen={tab}>
-        <SettingsTab connection={connection} settings={view.settings} />
+        <SettingsTab connection={connection} settings={view.settings} workflows={view.workflows} />
       </TabPanel>
     </>
   );

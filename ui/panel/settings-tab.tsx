@@ -2,14 +2,16 @@ import { Button } from "./controls/button.tsx";
 import type { ConnectionView, PanelView } from "../panel-view.ts";
 import { usePanel } from "./panel-context.ts";
 import { Section } from "./controls/section.tsx";
+import { WorkflowSection } from "./workflows/workflow-section.tsx";
 
 interface SettingsTabProps {
   readonly connection: Extract<ConnectionView, { kind: "paired" | "lost" }>;
   readonly settings: PanelView["settings"];
+  readonly workflows: PanelView["workflows"];
 }
 
 /** The relay, the member and the credits, and what this plugin and file are. */
-export function SettingsTab({ connection, settings }: SettingsTabProps) {
+export function SettingsTab({ connection, settings, workflows }: SettingsTabProps) {
   const { actions } = usePanel();
   const { fileName, version, editor } = settings;
   return (
@@ -33,6 +35,7 @@ export function SettingsTab({ connection, settings }: SettingsTabProps) {
           Disconnect from this relay
         </Button>
       </Section>
+      {connection.kind === "paired" && <WorkflowSection {...workflows} />}
       <Section title="This file">
         <dl class="facts">
           <Fact name="Name" value={fileName} />

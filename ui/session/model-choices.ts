@@ -1,7 +1,7 @@
+import { priceTextOf } from "#domain/call-cost";
 import { checkGraph } from "#domain/check-graph";
 import type { Graph, Node } from "#domain/graph";
 import type { Model } from "#domain/model";
-import { formatCredits, priceOfCall } from "#domain/price";
 import { effectiveSettings, modelFor, modelsOfTask } from "#domain/settings";
 import { ancestorsOf } from "#domain/walk-graph";
 import type { ModelChoice } from "../node-view.ts";
@@ -21,7 +21,7 @@ function choicesOf({ graph, models }: StillFacts, node: Node): ModelChoice[] {
       title: model.title,
       provider: model.provider,
       description: model.description,
-      priceText: formatCredits(priceOfCall(model.price, settings)),
+      priceText: priceTextOf(node.type, model, settings),
       unfit: model.unavailable ?? reasonUnfit(around, node, model, models),
       isChosen: model === chosen,
     };

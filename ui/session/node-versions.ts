@@ -1,5 +1,5 @@
+import { formatCost } from "#domain/cost";
 import type { Model } from "#domain/model";
-import { formatCredits } from "#domain/price";
 import type { Version } from "#domain/version";
 import type { VersionView } from "../node-view.ts";
 import type { LookUp } from "./node-references.ts";
@@ -32,7 +32,7 @@ function versionView(
     atText,
     member: version.member,
     modelTitle: models.find((model) => model.id === version.model)?.title ?? version.model,
-    priceText: formatCredits(version.credits),
+    priceText: formatCost(version, version.priceBasis),
     prompt: prompts.length === 0 ? null : prompts.join("\n\n"),
     seed: version.seeds[0] ?? null,
     notes: version.notes,

@@ -8,6 +8,7 @@ import { RunPresser } from "./press-run.ts";
 import type { SessionParts } from "./session-parts.ts";
 import { createSessionState, type SessionState } from "./session-state.ts";
 import { runStartCommand } from "./start-command.ts";
+import { createWorkflows } from "./workflows.ts";
 
 /** An open panel. */
 export interface Session {
@@ -43,8 +44,12 @@ export function openSession(parts: SessionParts): Session {
     },
   });
   const sizer = createPanelSizer(parts.channel, () => state.hello.peek()?.panel ?? usualSize);
-  const actions = createPanelActions({ context, link, presser, sizer });
-  const view = createPanelView(state, presser, parts);
+  const workflows = createWorkflows({ relay: context.relay, changed: data.readModels });
+  const actions = createPanelActions({
+    ...{ context, link, presser, sizer },
+    workflows: workflows.actions,
+  });
+  const view = createPanelView(state, { presser, workflows }, parts);
   const later: (() => void)[] = [];
   let isStopped = false;
   const start = async () => {

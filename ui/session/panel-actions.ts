@@ -9,6 +9,7 @@ import type { RunPresser } from "./press-run.ts";
 import type { RelayLink } from "./relay-link.ts";
 import { sentenceFor, troubleOf } from "./relay-trouble.ts";
 import { saveResults } from "./save-result.ts";
+import type { Workflows } from "./workflows.ts";
 
 /** What the actions work with. */
 export interface ActionParts {
@@ -16,11 +17,12 @@ export interface ActionParts {
   readonly link: RelayLink;
   readonly presser: RunPresser;
   readonly sizer: PanelSizer;
+  readonly workflows: Workflows["actions"];
 }
 
 /** Everything that a person can do. Whatever goes wrong is told in a notice. */
 export function createPanelActions(parts: ActionParts): PanelActions {
-  const { context, link, presser, sizer } = parts;
+  const { context, link, presser, sizer, workflows } = parts;
   const guard = createGuard(parts);
   const doing =
     <Given extends unknown[]>(
@@ -58,6 +60,12 @@ export function createPanelActions(parts: ActionParts): PanelActions {
     download: doing(download),
     show: (layers) => guard(() => context.channel.ask("show", { layers: [...layers] })),
     resizeBy: (width, height) => guard(() => sizer.resizeBy(width, height)),
+    readWorkflows: () => guard(() => workflows.readWorkflows()),
+    openWorkflow: (file) => guard(() => workflows.openWorkflow(file)),
+    changeWorkflow: (change) => guard(() => workflows.changeWorkflow(change)),
+    keepWorkflow: () => guard(() => workflows.keepWorkflow()),
+    closeWorkflow: () => guard(() => workflows.closeWorkflow()),
+    removeWorkflow: (id) => guard(() => workflows.removeWorkflow(id)),
   };
 }
 

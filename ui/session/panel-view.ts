@@ -6,11 +6,12 @@ import type { SessionParts } from "./session-parts.ts";
 import type { SessionState } from "./session-state.ts";
 import { viewOfRuns } from "./view-of-runs.ts";
 import { viewOfNothing, viewOfSelection } from "./view-of-selection.ts";
+import type { Workflows } from "./workflows.ts";
 
 /** The one state that the panel draws, derived from the session's. */
 export function createPanelView(
   state: SessionState,
-  presser: RunPresser,
+  { presser, workflows }: { readonly presser: RunPresser; readonly workflows: Workflows },
   { time, version }: Pick<SessionParts, "time" | "version">,
 ): ReadonlySignal<PanelView> {
   const { canvas, data, link, thumbnails } = state;
@@ -38,6 +39,7 @@ export function createPanelView(
     node: node.value,
     plan: plan.value,
     runs: runs.value,
+    workflows: workflows.view.value,
     settings: {
       fileName: state.hello.value?.document.name ?? "",
       version,

@@ -1,7 +1,9 @@
 import { signal, type ReadonlySignal } from "@preact/signals-core";
 import type { Asset } from "#domain/asset";
 import { chooseNodes } from "#domain/choose-nodes";
+import { isFree } from "#domain/cost";
 import type { Graph } from "#domain/graph";
+import { basisOf } from "#domain/plan";
 import type { RunTarget } from "#domain/run-target";
 import type { Quote, RunSummary } from "#domain/relay";
 import { RelayRefusal, type RelayClient } from "#domain/relay-client";
@@ -77,14 +79,15 @@ export class RunPresser {
       this.#parts.notices.unsay(noticeKey);
       const press = await this.#prepare(target, isAgain);
       if (!press) return;
-      const { plan, issues, credits } = press.quote;
+      const { plan, issues } = press.quote;
       const running = plan.steps.filter(({ action }) => action === "run");
       if (issues.length === 0 && running.length === 0) {
         this.#offerAgain(target);
         return;
       }
       this.#press.value = press;
-      if (issues.length === 0 && running.length === 1 && credits === 0) await this.#start(press);
+      if (issues.length === 0 && running.length === 1 && isForNothing(press.quote))
+        await this.#start(press);
     });
   }
 
@@ -173,6 +176,10 @@ export class RunPresser {
       isDismissable: true,
     });
   }
+}
+
+function isForNothing(quote: Quote): boolean {
+  return isFree(quote) && basisOf(quote.plan) !== "unknown";
 }
 
 const noticeKey = "run";

@@ -1,4 +1,4 @@
-import { computed, effect, signal, type ReadonlySignal } from "@preact/signals-core";
+import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals-core";
 import type { Graph } from "#domain/graph";
 import type { Model } from "#domain/model";
 import { definitionOf } from "#domain/nodes/index";
@@ -13,7 +13,14 @@ export interface RelayData {
   readonly models: ReadonlySignal<readonly Model[]>;
   readonly versions: KnownVersions;
   readonly runs: FileRuns;
+  /** Asks for the models again. */
+  readonly readModels: () => void;
   readonly stop: () => void;
+}
+
+/** Reads every model that the relay has. */
+async function readInto(models: Signal<readonly Model[]>, relay: RelayClient): Promise<void> {
+  models.value = (await relay.call("models", { body: undefined })).models;
 }
 
 /** What is watched to know what to ask for. */
@@ -41,8 +48,8 @@ export function createRelayData(parts: RelayDataParts): RelayData {
   });
   // What could not be asked for is asked for again: the link hears of it and connects anew.
   const quietly = (work: Promise<void>) => void work.catch(() => undefined);
-  const readModels = async (relay: RelayClient) => {
-    models.value = (await relay.call("models", { body: undefined })).models;
+  const readModels = (relay: RelayClient | null) => {
+    if (relay) quietly(readInto(models, relay));
   };
   const opened = computed(() => {
     const [relay, id] = [link.relay.value, file.value];
@@ -54,9 +61,7 @@ export function createRelayData(parts: RelayDataParts): RelayData {
   });
   let lastFile: string | null = null;
   const stops = [
-    effect(() => {
-      if (link.relay.value) quietly(readModels(link.relay.value));
-    }),
+    effect(() => readModels(link.relay.value)),
     effect(() => {
       runs.close();
       if (!opened.value) return;
@@ -80,6 +85,7 @@ export function createRelayData(parts: RelayDataParts): RelayData {
     }),
   ];
   return {
+    readModels: () => readModels(link.relay.peek()),
     models,
     versions,
     runs,

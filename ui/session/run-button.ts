@@ -1,8 +1,9 @@
+import { formatCost } from "#domain/cost";
 import type { Graph, Node } from "#domain/graph";
 import { definitionOf } from "#domain/nodes/index";
 import type { RunTarget } from "#domain/run-target";
+import { basisOf } from "#domain/plan";
 import { planRun, type Planned } from "#domain/plan-run";
-import { formatCredits } from "#domain/price";
 import { outputsOf } from "#domain/walk-graph";
 import type { RunButtonView } from "../node-view.ts";
 import type { FlowFacts } from "./flow-facts.ts";
@@ -64,7 +65,7 @@ export function runButton(
   const isDone = isReady && plan.steps.every(({ action }) => action === "reuse");
   return {
     label: isDone ? "Up to date" : best.target.mode === "this-node" ? "Run" : best.label,
-    priceText: isReady && !isDone ? formatCredits(plan.credits) : null,
+    priceText: isReady && !isDone ? formatCost(plan, basisOf(plan)) : null,
     problem: problemOf(best.planned),
     isBusy: state.isBusy,
     modes: sorted.map((mode) => ({

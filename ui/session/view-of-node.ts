@@ -1,8 +1,8 @@
+import { costSentence } from "#domain/cost";
 import type { Node } from "#domain/graph";
 import { outputTypesOf } from "#domain/node-output";
 import { definitionOf, nodeTypes } from "#domain/nodes/index";
 import { accepts } from "#domain/port";
-import { formatCredits } from "#domain/price";
 import { readOutputRecord } from "#domain/read-records";
 import { modelFor } from "#domain/settings";
 import type { Version } from "#domain/version";
@@ -83,9 +83,7 @@ function actionsOf(facts: FlowFacts, node: Node): NodeAction[] {
 function failureOf(facts: FlowFacts, node: Node): NodeView["failure"] {
   const step = failedTurnOf(facts, node)?.step;
   if (!step?.failure) return null;
-  const costText =
-    step.credits === 0 ? "It cost nothing." : `It cost ${formatCredits(step.credits)}.`;
-  return { text: step.failure.message, costText };
+  return { text: step.failure.message, costText: costSentence(step, step.priceBasis) };
 }
 
 function placementOf({ page }: FlowFacts, { id }: Node): "stack" | "replace" {

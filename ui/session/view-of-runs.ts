@@ -1,8 +1,9 @@
+import { dearestOf, formatCost, isFree, type PriceBasis } from "#domain/cost";
 import { indexGraph } from "#domain/index-graph";
 import { ownValue } from "#domain/own-value";
 import type { Graph } from "#domain/graph";
-import type { Step } from "#domain/plan";
-import { formatCredits } from "#domain/price";
+import { basisOf, type Step } from "#domain/plan";
+import type { RunSummary } from "#domain/relay";
 import { outcomeOf, type Outcome, type RunStep } from "#domain/run";
 import type { RunStepView, RunView } from "../panel-view.ts";
 import { isRunning, type TrackedRun } from "./tracked-run.ts";
@@ -30,7 +31,7 @@ function viewOfRun(tracked: TrackedRun, graph: Graph | null, nowMs: number): Run
     outcomeText: run.isStopping && outcome === "running" ? "Stopping" : outcomeTexts[outcome],
     startedText: formatMoment(summary.startedAtMs, nowMs),
     startedBy: summary.startedBy,
-    costText: formatCredits(Math.max(summary.credits, run.credits)),
+    costText: formatCost(dearestOf(summary, run), isHeard ? run.priceBasis : basisSoFar(summary)),
     canCancel: isRunning(tracked),
     isStopping: run.isStopping,
     steps,
@@ -55,8 +56,17 @@ function viewOfStep(step: Step, told: RunStep | undefined, graph: Graph | null):
     stateText: stateText(state, told, graph),
     done: told?.done ?? null,
     failure: told?.failure?.message ?? null,
-    costText: told && (told.credits > 0 || state === "failed") ? formatCredits(told.credits) : "",
+    costText: told && isWorthTelling(told) ? formatCost(told, told.priceBasis) : "",
   };
+}
+
+function isWorthTelling(told: RunStep): boolean {
+  return !isFree(told) || told.state === "failed" || told.priceBasis === "unknown";
+}
+
+/** Of what has ended; nothing has been paid of the rest. */
+function basisSoFar({ state, plan }: RunSummary): PriceBasis {
+  return state === "running" ? "list" : basisOf(plan);
 }
 
 function stateText(

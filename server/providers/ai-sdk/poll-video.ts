@@ -4,26 +4,15 @@ import type { Standing, Using } from "../provider.ts";
 import { vendorFailure } from "../vendor-failures.ts";
 import { answerLimits, downloadOutput, wayOut } from "../way-out.ts";
 import { loadAi } from "./load-ai.ts";
-import { questionFailure, type Withheld } from "./sdk-failures.ts";
+import { questionFailure } from "./sdk-failures.ts";
 import type { SdkModels } from "./sdk-models.ts";
+import type { VideoWords } from "./sdk-vendor.ts";
 import { openWire, type SdkWire } from "./sdk-wire.ts";
 import { videoHandleSchema } from "./video-job.ts";
 
 type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 type StatusOf = Awaited<ReturnType<typeof loadAi>>["experimental_getVideoStatus"];
 type Status = Awaited<ReturnType<StatusOf>>;
-
-/** How a vendor tells of a clip. */
-export interface VideoWords {
-  /** What an answer means that is the end without a clip; null while it goes on or is made. */
-  readonly ended: (body: unknown) => Withheld | null;
-  /** How far it is, 0 to 1; null where it does not say. */
-  readonly progress: (body: unknown) => number | null;
-  /** What it took, in micro-dollars; null where it does not say. */
-  readonly billed: (metadata: unknown) => number | null;
-  /** Whether the vendor's own files are opened with the key, at its own origins alone. */
-  readonly hasKeyedFiles: boolean;
-}
 
 /** How a clip stands that was started by this process or another; costs nothing. Throws a CallFailure. */
 export async function pollVideo(

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { placeholderKey, type SdkVendor } from "../ai-sdk/sdk-provider.ts";
+import { placeholderKey, type SdkVendor } from "../ai-sdk/sdk-vendor.ts";
 import type { VendorTrouble } from "../vendor-failures.ts";
 import { anthropicCatalog } from "./models.ts";
 

@@ -1,4 +1,4 @@
-import { placeholderKey, type SdkVendor } from "../ai-sdk/sdk-provider.ts";
+import { placeholderKey, type SdkVendor } from "../ai-sdk/sdk-vendor.ts";
 import { googleClipEnd, googleRefusal, googleWithheld } from "./google-answers.ts";
 import { googleCatalog } from "./models.ts";
 

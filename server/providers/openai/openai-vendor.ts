@@ -1,4 +1,4 @@
-import { placeholderKey, type SdkVendor } from "../ai-sdk/sdk-provider.ts";
+import { placeholderKey, type SdkVendor } from "../ai-sdk/sdk-vendor.ts";
 import { openaiCatalog } from "./models.ts";
 import { openaiRefusal } from "./openai-answers.ts";
 

@@ -1,15 +1,9 @@
 import type { Model } from "#domain/model";
 import { free } from "#domain/price";
-import { askText } from "../ai-sdk/ask-text.ts";
-import { paidFailure } from "../ai-sdk/sdk-failures.ts";
-import type { TextRow } from "../ai-sdk/sdk-row.ts";
-import { openPaidWire } from "../ai-sdk/sdk-wire.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
-import { openaiRefusal } from "../openai/openai-answers.ts";
-import type { Provider, ProviderCall, Submission } from "../provider.ts";
-import { answerLimits } from "../way-out.ts";
+import type { Provider } from "../provider.ts";
 import { createLiveModels, type ListedModel } from "./live-models.ts";
-import { askerOf, ownWay, type AskServer, type OwnPlace } from "./own-way.ts";
+import { askerOf, type AskServer, type OwnPlace } from "./own-way.ts";
 
 type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 
@@ -64,18 +58,15 @@ export function createOwnServer(
     models: () => live.models(),
     refresh: (using = { key: null }) => live.refresh(using),
     submit: async (call) => {
-      const wire = openPaidWire({
-        send: ownWay(egress, place, call, answerLimits.result),
-        nowMs: clock.nowMs,
-      });
-      try {
-        const id = call.model.slice(call.model.indexOf(":") + 1);
-        const row = rowOf(server, live.find(id));
-        return await write(declared, { id, row, origin, fetch: wire.fetch }, call);
-      } catch (error) {
-        const words = { refusal: openaiRefusal, withheld: () => null };
-        throw await paidFailure(declared, words, wire, error);
-      }
+      const { askOwnServer } = await import("./ask-own-server.ts");
+      const id = call.model.slice(call.model.indexOf(":") + 1);
+      const canSee = live.find(id)?.canSee === true;
+      const asked = {
+        id,
+        mostPictures: canSee ? mostPictures : 0,
+        takesSchema: server.takesSchema,
+      };
+      return askOwnServer(declared, { egress, clock }, place, asked, call);
     },
   };
 }
@@ -108,42 +99,4 @@ function modelOf(
     isRetired: false,
     source,
   };
-}
-
-function rowOf({ takesSchema }: OwnServer, listed: ListedModel | null): TextRow {
-  return {
-    kind: "text",
-    tokens: null,
-    mostPictures: listed?.canSee === true ? mostPictures : 0,
-    takesSchema,
-    takesSeed: true,
-  };
-}
-
-async function write(
-  declared: Declared,
-  {
-    id,
-    row,
-    origin,
-    fetch,
-  }: {
-    readonly id: string;
-    readonly row: TextRow;
-    readonly origin: string;
-    readonly fetch: ReturnType<typeof openPaidWire>["fetch"];
-  },
-  call: ProviderCall,
-): Promise<Submission> {
-  const { request } = call;
-  if (request.task !== "text") throw new Error(`${call.model} makes no ${request.task}.`);
-  const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
-  const models = createOpenAICompatible({
-    name: declared.id,
-    baseURL: `${origin}/v1`,
-    fetch,
-    supportsStructuredOutputs: row.takesSchema,
-  });
-  const result = await askText(declared, models.chatModel(id), row, call, request);
-  return { kind: "done", result };
 }

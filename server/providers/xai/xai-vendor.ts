@@ -1,4 +1,4 @@
-import { placeholderKey, type SdkVendor } from "../ai-sdk/sdk-provider.ts";
+import { placeholderKey, type SdkVendor } from "../ai-sdk/sdk-vendor.ts";
 import { xaiCatalog } from "./models.ts";
 import { billedByXai, xaiClipEnd, xaiProgress, xaiRefusal, xaiWithheld } from "./xai-answers.ts";
 

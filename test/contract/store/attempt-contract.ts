@@ -1,14 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { attemptMoves, type AttemptState } from "../../../server/store/attempt-moves.ts";
+import { moveAttempt, type AttemptChanges } from "../../../server/store/attempts.ts";
 import {
   attemptById,
   attemptByReference,
-  attemptMoves,
   attemptsOf,
-  moveAttempt,
   openAttempts,
-  type AttemptChanges,
-  type AttemptState,
-} from "../../../server/store/attempts.ts";
+} from "../../../server/store/find-attempts.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { NotUnique } from "../../../server/store/store-error.ts";
 import { keepAttempt, keepRun, nowMs, type OpenEmptyStore } from "./rows.ts";

@@ -37,7 +37,7 @@ export const needed = { kind: "run", id: "run-1" } as const;
 /** The quote of the team. */
 export const quote = newQuote("quote-1");
 /** The cap that is set. */
-export const cap = { kind: "member", name: "ana" } as const;
+export const cap = { kind: "member", name: "ana", unit: "credits" } as const;
 /** The session that has the file open. */
 export const session = { session: "session-1", generation: 1, nowMs };
 /** A hold of five credits. */

@@ -1,3 +1,4 @@
+import { noCost } from "#domain/cost";
 import { describe, expect, it } from "vitest";
 import * as assetIndex from "../../../server/store/asset-index.ts";
 import * as assetReferences from "../../../server/store/asset-references.ts";
@@ -218,8 +219,8 @@ export function isolationContract(open: OpenEmptyStore): void {
       });
       expect(await runs.isCancelRequested(store.database, "red", "run-1")).toBe(true);
       expect(await runs.isCancelRequested(store.database, "blue", "run-1")).toBe(false);
-      expect(await ledger.spentInRun(store.database, "red", "run-1")).toBe(5);
-      expect(await ledger.spentInRun(store.database, "blue", "run-1")).toBe(0);
+      expect(await ledger.spentInRun(store.database, "red", "run-1")).toMatchObject({ credits: 5 });
+      expect(await ledger.spentInRun(store.database, "blue", "run-1")).toEqual(noCost);
     });
 
     it.each(Object.entries(changes))("changes nothing of another's by %s", async (_name, ask) => {

@@ -59,7 +59,7 @@ export function ledgerContract(open: OpenEmptyStore): void {
       expect(await balanceOf(store.database, team)).toEqual({ available: 70, held: 30, spent: 0 });
       await postOn(store, "hold-1", 20);
       expect(await balanceOf(store.database, team)).toEqual({ available: 80, held: 0, spent: 20 });
-      expect(await spentInRun(store.database, team, "run-1")).toBe(20);
+      expect(await spentInRun(store.database, team, "run-1")).toMatchObject({ credits: 20 });
       expect(await houseOf(store)).toEqual({ "house:granted": -100 });
     });
 
@@ -134,10 +134,18 @@ export function ledgerContract(open: OpenEmptyStore): void {
       await expect(voidOn(store, "hold-9")).rejects.toThrow("There is no hold hold-9.");
       await expect(voidOn(store, "grant-1")).rejects.toThrow("There is no hold");
       for (const credits of [-1, 0.5, Number.NaN, 2 ** 53]) {
-        await expect(postOn(store, "hold-1", 0, credits)).rejects.toThrow("Credits are whole");
-        await expect(voidOn(store, "hold-1", credits)).rejects.toThrow("Credits are whole");
-        await expect(holdFor(store, "hold-2", credits, 1)).rejects.toThrow("Credits are whole");
-        await expect(grantTo(store, credits, "grant-2")).rejects.toThrow("Credits are whole");
+        await expect(postOn(store, "hold-1", 0, credits)).rejects.toThrow(
+          "are whole and not below zero",
+        );
+        await expect(voidOn(store, "hold-1", credits)).rejects.toThrow(
+          "are whole and not below zero",
+        );
+        await expect(holdFor(store, "hold-2", credits, 1)).rejects.toThrow(
+          "are whole and not below zero",
+        );
+        await expect(grantTo(store, credits, "grant-2")).rejects.toThrow(
+          "are whole and not below zero",
+        );
       }
       expect(await balanceOf(store.database, team)).toEqual({ available: 90, held: 10, spent: 0 });
     });
@@ -158,8 +166,8 @@ export function ledgerContract(open: OpenEmptyStore): void {
       for (const call of [2, 0, 1]) await holdFor(store, `hold-${call}`, 10, call);
       await voidOn(store, "hold-1");
       expect(await openHolds(store.database, team, "run-1", "1:2")).toEqual([
-        { id: "hold-0", call: 0, credits: 10 },
-        { id: "hold-2", call: 2, credits: 10 },
+        { id: "hold-0", call: 0, credits: 10, microDollars: 0 },
+        { id: "hold-2", call: 2, credits: 10, microDollars: 0 },
       ]);
     });
 
@@ -192,7 +200,7 @@ export function ledgerContract(open: OpenEmptyStore): void {
       ["UPDATE account SET credits = 3 WHERE name = 'held:red'", "What is held is the sum"],
       ["UPDATE account SET credits = 3 WHERE name = 'house:granted'", "What was granted"],
       [
-        "INSERT INTO transfer VALUES ('x', 'blue', 'post', 'hold-2', 'run-1', '1:2', 1, NULL, 1, 1)",
+        "INSERT INTO transfer VALUES ('x', 'blue', 'post', 'hold-2', 'run-1', '1:2', 1, NULL, 1, 1, 0)",
         "An end belongs to a hold",
       ],
     ])("is checked: %s is found", async (statement, sentence) => {

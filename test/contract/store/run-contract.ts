@@ -49,6 +49,7 @@ export function runContract(open: OpenEmptyStore): void {
         isCancelRequested: false,
         isHosted: true,
         credits: 0,
+        microDollars: 0,
         lastEvent: 0,
         startedAtMs: nowMs,
         endedAtMs: null,
@@ -188,7 +189,7 @@ export function runContract(open: OpenEmptyStore): void {
     it("end once", async () => {
       const store = await open();
       await keepRun(store, team, "run-1");
-      const last: RunEvent = { type: "run-end", state: "done", credits: 3 };
+      const last: RunEvent = { type: "run-end", state: "done", credits: 3, microDollars: 0 };
       await append(store, "run-1", last);
       await expect(append(store, "run-1", last)).rejects.toThrow(NotUnique);
       expect(await numbersOf(store, "run-1")).toEqual([1]);

@@ -78,15 +78,15 @@ describe("spaces usage", () => {
     await runOnce("file-2");
     await showUsage([], owner, output);
     expect(lines[0]).toMatch(
-      /^Month +Member +File +File name +Model +Runs +Calls +Credits +Refunded +House loss$/,
+      /^Month +Member +File +File name +Model +Runs +Calls +Credits +Dollars +Refunded +House loss$/,
     );
-    expect(lines[1]).toMatch(new RegExp(`^${month} +you +file-1 +fake:text +1 +1 +5 +0 +0$`));
-    expect(lines[3]).toMatch(/^Total +2 +10 +0 +0$/);
+    expect(lines[1]).toMatch(new RegExp(`^${month} +you +file-1 +fake:text +1 +1 +5 +0 +0 +0$`));
+    expect(lines[3]).toMatch(/^Total +2 +10 +0 +0 +0$/);
     await showUsage(["--csv", "--from", `${month}-01`], owner, output);
     expect(written.split("\r\n")).toEqual([
-      "month,member,file,file name,model,runs,calls,credits,refunded,house loss",
-      `${month},you,file-1,,fake:text,1,1,5,0,0`,
-      `${month},you,file-2,,fake:text,1,1,5,0,0`,
+      "month,member,file,file name,model,runs,calls,credits,dollars,refunded,house loss",
+      `${month},you,file-1,,fake:text,1,1,5,0,0,0`,
+      `${month},you,file-2,,fake:text,1,1,5,0,0,0`,
       "",
     ]);
   });
@@ -123,7 +123,7 @@ describe("spaces cap, caps and confirm-above", () => {
       "The team         100      5              95",
       "The member =eve  20       0              20",
       "The file file-1  2        5              0",
-      "A run that may cost more than 30 credits is confirmed twice.",
+      "A run that may cost more than 30 credits or $5.00 is confirmed twice.",
     ]);
     for (const words of [["team"], ["member", "=eve"], ["file", "file-1"]]) {
       await setCap([...words, "none"], owner, output);
@@ -153,7 +153,7 @@ describe("spaces cap, caps and confirm-above", () => {
     await setCap(["member", "you", "40"], owner, output);
     await setCap(["member", "=eve", "20"], owner, output);
     const { caps } = await member.command("caps", { body: undefined });
-    expect(caps.map(({ credits }) => credits)).toEqual([50, 20]);
+    expect(caps.map(({ most }) => most)).toEqual([50, 20]);
   });
 });
 

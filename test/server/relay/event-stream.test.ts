@@ -45,7 +45,7 @@ async function keepEvents(run: string, count: number, isEnded = true): Promise<v
 async function end(run: string): Promise<void> {
   await harness.store.transaction(async (transaction) => {
     await endRun(transaction, team, run, { state: "done", credits: 0, nowMs: 1 });
-    const event = { type: "run-end", state: "done", credits: 0 } as const;
+    const event = { type: "run-end", state: "done", credits: 0, microDollars: 0 } as const;
     await appendEvent(transaction, team, run, event, 1);
   });
   harness.parts.hub.notify(run);

@@ -31,10 +31,10 @@ async function open(isThere = true) {
 describe("the routes of workflows", () => {
   test("read one, keep it, offer it as a model that runs, and take it away", async () => {
     const { comfy, relay } = await open();
-    const { commands, client } = relay;
-    const read = await commands.command("workflowRead", { body: { workflow } });
+    const { client } = relay;
+    const read = await client.call("workflowRead", { body: { workflow } });
     expect(read.outputs).toEqual([{ node: "3", label: "SaveImage", kind: "image" }]);
-    const saved = await commands.command("workflowSave", { body: use });
+    const saved = await client.call("workflowSave", { body: use });
     const { models } = await client.call("models", { body: undefined });
     const model = models.find(({ id }) => id === `comfyui:${saved.id}`);
     expect(model).toMatchObject({ title: "Mine", task: "image", unavailable: null });
@@ -68,19 +68,19 @@ describe("the routes of workflows", () => {
       { prompt: { "1": { inputs: { text: "a dog" } }, "2": { inputs: { steps: 8 } } } },
     ]);
 
-    await commands.command("workflowRemove", { path: { workflow: saved.id }, body: {} });
+    await client.call("workflowRemove", { path: { workflow: saved.id }, body: {} });
     const after = await client.call("quote", { body: { ...request, isAgain: true } });
     expect(after.issues.map(({ code }) => code)).toContain("model-unknown");
-    expect((await commands.command("workflows", { body: undefined })).workflows).toEqual([]);
+    expect((await client.call("workflows", { body: undefined })).workflows).toEqual([]);
   });
 
   test("keep one though no ComfyUI is named, and say what is missing", async () => {
     const { relay } = await open(false);
-    const saved = await relay.commands.command("workflowSave", { body: use });
+    const saved = await relay.client.call("workflowSave", { body: use });
     const { models } = await relay.client.call("models", { body: undefined });
     const model = models.find(({ id }) => id === `comfyui:${saved.id}`);
     expect(model?.unavailable).toContain("SPACES_COMFYUI_URL");
-    const told = await relay.commands.command("workflows", { body: undefined });
+    const told = await relay.client.call("workflows", { body: undefined });
     expect(told.unavailable).toBe(model?.unavailable);
   });
 
@@ -91,7 +91,7 @@ describe("the routes of workflows", () => {
     [{ ...use, inputs: [{ ...inputs[0]!, node: "9" }] }],
   ])("refuse what cannot be used, in a sentence", async (body) => {
     const { relay } = await open();
-    const refused = relay.commands.command("workflowSave", { body });
+    const refused = relay.client.call("workflowSave", { body });
     await expect(refused).rejects.toMatchObject({ code: "request-invalid" });
     await expect(refused).rejects.toThrow(/^[A-Z].*\.$/);
   });

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Capped } from "#domain/cap";
-import { setCap } from "../../../server/store/caps.ts";
+import type { Price } from "#domain/price";
+import { listCaps, setCap } from "../../../server/store/caps.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { balanceOf } from "../../../server/store/ledger.ts";
 import { setConfirmAbove } from "../../../server/store/spending-settings.ts";
@@ -27,6 +28,8 @@ const requestOf = (file: string, instruction = "hello") => ({
   isAgain: false,
 });
 const timeout = 60_000;
+const fiveCredits: Price = { kind: "fixed", credits: 5 };
+const fiveMicroDollars: Price = { kind: "money", microDollars: 5 };
 const starts = 200;
 const isPostgresHere = await hasPostgres();
 
@@ -44,8 +47,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(processes = 1): Promise<Harness> {
-  const shared = { providers: [createFakeProvider()], folder, credits: 5_000 };
+async function open(processes = 1, price: Price = fiveCredits): Promise<Harness> {
+  const shared = { providers: [createFakeProvider({ price })], folder, credits: 5_000 };
   if (processes === 1) relays = [await openHarness(shared)];
   else {
     const database = await createTestDatabase();
@@ -66,15 +69,17 @@ describe.each([
   ["two relays on PostgreSQL", 2, isPostgresHere],
 ] as const)("many starts at once under a cap, of %s", (_name, processes, isHere) => {
   const capped: readonly Capped[] = [
-    { kind: "team", name: "" },
-    { kind: "member", name: caller.member },
-    { kind: "file", name: "file-1" },
+    { kind: "team", name: "", unit: "credits" },
+    { kind: "member", name: caller.member, unit: "credits" },
+    { kind: "file", name: "file-1", unit: "credits" },
   ];
-  test.skipIf(!isHere).each(capped)(
-    "of 52 credits a $kind: ten runs of five",
+  const inDollars = capped.map((one) => ({ ...one, unit: "microDollars" as const }));
+  test.skipIf(!isHere).each([...capped, ...inDollars])(
+    "of 52 $unit a $kind: ten runs of five",
     { timeout },
     async (one) => {
-      const first = await open(processes);
+      const isInCredits = one.unit === "credits";
+      const first = await open(processes, isInCredits ? fiveCredits : fiveMicroDollars);
       const asked = await Promise.all(
         Array.from({ length: starts }, async (_, at) => {
           const relay = relays[at % processes]!;
@@ -95,7 +100,10 @@ describe.each([
       expect(started).toHaveLength(10);
       for (const reason of refused) expect(reason).toMatchObject({ code: "cap-reached" });
       for (const run of started) await waitForEnd(first, run.id);
-      expect(await balance(first)).toEqual({ available: 4_950, held: 0, spent: 50 });
+      const spent = isInCredits ? 50 : 0;
+      expect(await balance(first)).toEqual({ available: 5_000 - spent, held: 0, spent });
+      const [after] = await listCaps(first.store.database, caller.team, Date.now());
+      expect(after).toEqual({ ...one, most: 52, used: 50 });
       expect(await checkLedger(first.store.database)).toEqual([]);
     },
   );
@@ -104,7 +112,7 @@ describe.each([
 describe("a cap", () => {
   test("is told by the quote, with the plan, before anybody presses", async () => {
     const relay = await open();
-    await cap(relay, { kind: "member", name: caller.member }, 4);
+    await cap(relay, { kind: "member", name: caller.member, unit: "credits" }, 4);
     const quote = await relay.host.quote(caller, requestOf("file-1"));
     expect(quote.plan.steps).toHaveLength(1);
     expect(quote.issues).toMatchObject([{ code: "limit", nodeId: null }]);
@@ -113,8 +121,8 @@ describe("a cap", () => {
 
   test("refuses a start with nothing held, another member's does not, and what is paid stays counted", async () => {
     const relay = await open();
-    await cap(relay, { kind: "member", name: caller.member }, 9);
-    await cap(relay, { kind: "member", name: "ben" }, 5);
+    await cap(relay, { kind: "member", name: caller.member, unit: "credits" }, 9);
+    await cap(relay, { kind: "member", name: "ben", unit: "credits" }, 5);
     const run = await pressRun(relay.host, graphOf("one"), { mode: "all" });
     await waitForEnd(relay, run.id);
     const request = requestOf("file-1", "two");

@@ -69,7 +69,7 @@ describe("F26: a full disk", () => {
     const values = { id: "1", team: "red", member: "", file, request_hash: "", plan: "" };
     const insert = store.database
       .insertInto("quote")
-      .values({ ...values, credits: 0, expires_at: 0, is_large: 0 })
+      .values({ ...values, credits: 0, micro_dollars: 0, expires_at: 0, is_large: 0 })
       .execute();
     await expect(insert).rejects.toThrow(StorageFull);
   });

@@ -63,13 +63,13 @@ test("a store from before caps has none, and its quotes are not large", async ()
   );
   await close(before);
   const { database, transaction } = await open();
-  await transaction((tx) => setCap(tx, "red", { kind: "team", name: "" }, 50));
+  await transaction((tx) => setCap(tx, "red", { kind: "team", name: "", unit: "credits" }, 50));
   expect(await listCaps(database, "red", nowMs)).toMatchObject([{ used: 5 }]);
-  await transaction((tx) => setCap(tx, "red", { kind: "team", name: "" }, null));
+  await transaction((tx) => setCap(tx, "red", { kind: "team", name: "", unit: "credits" }, null));
   expect(await findQuote(database, "red", "quote-1")).toMatchObject({
     credits: 900,
     isLarge: false,
   });
   expect(await listCaps(database, "red", nowMs)).toEqual([]);
-  expect(await confirmAbove(database, "red")).toBe(500);
+  expect(await confirmAbove(database, "red")).toEqual({ credits: 500, microDollars: 5_000_000 });
 });

@@ -31,7 +31,7 @@ async function pressAt(price: number, teamCap: number): Promise<TestSession> {
   const store = await openStore({ folder, nowMs: Date.now });
   await store.transaction(async (transaction) => {
     await grant(transaction, "local", { id: "first", credits: 2_000, nowMs: 0 });
-    await setCap(transaction, "local", { kind: "team", name: "" }, teamCap);
+    await setCap(transaction, "local", { kind: "team", name: "", unit: "credits" }, teamCap);
   });
   await store.close();
   const provider = createFakeProvider({ price: { kind: "fixed", credits: price } });

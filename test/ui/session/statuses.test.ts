@@ -37,6 +37,8 @@ function factsOf(
   return withRuns(still, runs);
 }
 
+const list = { microDollars: 0, priceBasis: "list" } as const;
+
 function planOf(given: Graph) {
   const context = { models, known: new Map(), hashText, isAgain: false };
   return planRun(given, { mode: "all" }, context).plan;
@@ -56,6 +58,7 @@ function versionOf(node: string, changes: Partial<Version> = {}): Version {
     seeds: [],
     notes: [],
     credits: 3,
+    ...list,
     member: "Ana",
     atMs: 1_000,
     ...changes,
@@ -70,6 +73,7 @@ function runOf(...events: readonly RunEvent[]): TrackedRun {
     state: "running",
     plan,
     credits: 0,
+    microDollars: 0,
     startedBy: "Ana",
     startedAtMs: 2_000,
     endedAtMs: null,
@@ -133,10 +137,10 @@ describe("how nodes stand", () => {
   it("tells what failed and what waits behind it, until a newer result comes", () => {
     const failed = runOf(
       { type: "node-start", node: "a", calls: 1 },
-      { type: "node-failure", node: "a", failure, credits: 2, version: null },
+      { type: "node-failure", node: "a", failure, credits: 2, ...list, version: null },
       { type: "node-skipped", node: "b", because: "a" },
       { type: "node-skipped", node: "c", because: null },
-      { type: "run-end", state: "failed", credits: 2 },
+      { type: "run-end", state: "failed", credits: 2, microDollars: 0 },
     );
     const facts = factsOf(chain, [versionOf("a")], [failed]);
     expect(statusesOf(facts).get("a")?.text).toBe(failure.message);

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { NodeAction, NodeView } from "../../node-view.ts";
-import { chooseFile } from "./choose-file.ts";
+import { chooseMedia } from "./choose-file.ts";
 import { Icon, type IconName } from "../controls/icon.tsx";
 import { IconButton } from "../controls/icon-button.tsx";
 import { MenuButton } from "../controls/menu-button.tsx";
@@ -83,7 +83,7 @@ function Action({ node, action, tabIndex }: ActionProps) {
       onClick={() => {
         const asset = node.fields.find(({ param }) => param.control === "asset");
         if (action === "replace" && asset?.param.control === "asset") {
-          chooseFile(asset.param.accepts, (file) => actions.setFile(node.id, asset.name, file));
+          chooseMedia(asset.param.accepts, (file) => actions.setFile(node.id, asset.name, file));
         } else actions.act(node.id, action);
       }}
     />

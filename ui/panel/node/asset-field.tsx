@@ -2,7 +2,7 @@ import { Button } from "../controls/button.tsx";
 import { assetSchema } from "#domain/asset";
 import type { PortType } from "#domain/port";
 import type { FieldView } from "../../node-view.ts";
-import { chooseFile } from "./choose-file.ts";
+import { chooseMedia } from "./choose-file.ts";
 import { describeAsset } from "./describe-asset.ts";
 import { Field } from "../controls/field.tsx";
 import { usePanel } from "../panel-context.ts";
@@ -46,7 +46,7 @@ export function AssetField({ node, field, accepts }: AssetFieldProps) {
             {...props}
             secondary
             disabled={isReadOnly}
-            onClick={() => chooseFile(accepts, take)}
+            onClick={() => chooseMedia(accepts, take)}
           >
             {parsed.success ? "Choose another file" : "Choose a file"}
           </Button>

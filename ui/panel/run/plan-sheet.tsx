@@ -45,19 +45,7 @@ export function PlanSheet({ plan }: { readonly plan: PlanView }) {
         <Steps title="Reused" steps={reused} />
       </div>
       <div class="bottom">
-        {plan.problems.map((problem) => (
-          <p key={problem} class="problem" role="alert" dir="auto">
-            {problem}
-          </p>
-        ))}
-        <dl class="totals">
-          <dt>Total, at most</dt>
-          <dd class="strong">{plan.totalText}</dd>
-          <dt>Balance after</dt>
-          <dd>{plan.balanceText}</dd>
-          <dt>Expected time</dt>
-          <dd>{plan.timeText}</dd>
-        </dl>
+        <Price plan={plan} />
         <Button
           fullWidth
           disabled={!plan.canConfirm || plan.isBusy}
@@ -69,6 +57,36 @@ export function PlanSheet({ plan }: { readonly plan: PlanView }) {
         </Button>
       </div>
     </dialog>
+  );
+}
+
+/** What stands against the run, what is to be known of its price, and the price itself. */
+function Price({ plan }: { readonly plan: PlanView }) {
+  return (
+    <>
+      {plan.problems.map((problem) => (
+        <p key={problem} class="problem" role="alert" dir="auto">
+          {problem}
+        </p>
+      ))}
+      {plan.notes.map((note) => (
+        <p key={note} class="quiet" dir="auto">
+          {note}
+        </p>
+      ))}
+      <dl class="totals">
+        <dt>Total, at most</dt>
+        <dd class="strong">{plan.totalText}</dd>
+        {plan.balanceText !== null && (
+          <>
+            <dt>Balance after</dt>
+            <dd>{plan.balanceText}</dd>
+          </>
+        )}
+        <dt>Expected time</dt>
+        <dd>{plan.timeText}</dd>
+      </dl>
+    </>
   );
 }
 

@@ -71,6 +71,7 @@ function step(
 
 /** A plan of three nodes that run and two that are reused. */
 export const madeUpPlan: PlanView = {
+  notes: [],
   steps: [
     {
       node: "node-1",

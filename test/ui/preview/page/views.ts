@@ -6,6 +6,7 @@ import { madeUpPlan, madeUpRuns } from "./made-up-runs.ts";
 import { layers, line, nothing, oneNode, several, suggestions } from "./made-up-selections.ts";
 import { everyControl } from "./made-up-settings.ts";
 import { otherVersions } from "./made-up-versions.ts";
+import { madeUpWorkflows, workflowDraft } from "./made-up-workflows.ts";
 
 const address = "http://localhost:4517";
 const steps = [
@@ -28,6 +29,7 @@ const base: PanelView = {
   node: oneNode,
   plan: null,
   runs: madeUpRuns,
+  workflows: madeUpWorkflows,
   settings: { fileName: "Harbour campaign", version: "0.1.0", editor: "figma" },
 };
 
@@ -64,6 +66,7 @@ const textNode = {
 
 /** Every state that the panel can be in, made up, by a name for it. */
 export const views = {
+  "workflow-draft": { ...base, workflows: workflowDraft },
   starting: { ...base, connection: { kind: "starting" } },
   unpaired: { ...base, connection: unpaired },
   "unpaired-problem": {
