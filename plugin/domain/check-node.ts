@@ -3,7 +3,7 @@ import { graphLimits } from "./graph-limits.ts";
 import type { Issue } from "./issue.ts";
 import type { Model } from "./model.ts";
 import type { NodeOutput } from "./node-output.ts";
-import { definitionOf } from "./nodes/index.ts";
+import { definitionOf, paramsOf } from "./nodes/index.ts";
 import { ownValue } from "./own-value.ts";
 import { modelFor } from "./settings.ts";
 import { tickedItems } from "./ticked-items.ts";
@@ -16,7 +16,11 @@ export function checkNode(
   models: readonly Model[],
   outputs: ReadonlyMap<string, NodeOutput>,
 ): Issue[] {
-  return [...checkModel(node, models), ...checkNeeds(graph, node), ...checkLength(node, outputs)];
+  return [
+    ...checkModel(node, models),
+    ...checkNeeds(graph, node, modelFor(node, models)),
+    ...checkLength(node, outputs),
+  ];
 }
 
 function checkModel(node: Node, models: readonly Model[]): Issue[] {
@@ -40,8 +44,8 @@ function checkModel(node: Node, models: readonly Model[]): Issue[] {
   return model.unavailable === null ? [] : issue("model-unavailable", model.unavailable);
 }
 
-/** Required inputs, and the inputs or settings of which one must be there. */
-function checkNeeds(graph: Graph, node: Node): Issue[] {
+/** Required inputs, the inputs or settings of which one must be there, and what the model asks for. */
+function checkNeeds(graph: Graph, node: Node, model: Model | null): Issue[] {
   const { inputs, params, needsOneOf, emptyHint } = definitionOf(node.type);
   const connected = new Set(inputsOf(graph, node.id).map((connection) => connection.to.port));
   const common = { code: "input-missing", nodeId: node.id, message: emptyHint } as const;
@@ -50,12 +54,24 @@ function checkNeeds(graph: Graph, node: Node): Issue[] {
   );
   if (missing !== undefined) return [{ ...common, port: missing }];
   const isThere = (name: string) => connected.has(name) || isFilled(node, name);
-  if (needsOneOf.length === 0 || needsOneOf.some(isThere)) return [];
+  if (needsOneOf.length === 0 || needsOneOf.some(isThere)) {
+    const lacking = model?.needs?.find((name) => !isThere(name));
+    return model && lacking !== undefined ? [lackOf(node, model, lacking)] : [];
+  }
   const port = needsOneOf.find((name) => ownValue(inputs, name) !== undefined);
   const setting = needsOneOf.find((name) => ownValue(params, name) !== undefined);
   return [
     { ...common, ...(port !== undefined && { port }), ...(setting !== undefined && { setting }) },
   ];
+}
+
+/** What this model cannot do without, though others of its task can. */
+function lackOf(node: Node, model: Model, name: string): Issue {
+  const input = ownValue(definitionOf(node.type).inputs, name);
+  const label = input?.label ?? ownValue(paramsOf(node.type, model), name)?.label ?? name;
+  const message = `${model.title} needs something at "${label}" of "${node.title}".`;
+  const where = input ? { port: name } : { setting: name };
+  return { code: "input-missing", nodeId: node.id, message, ...where };
 }
 
 function isFilled(node: Node, name: string): boolean {

@@ -30,6 +30,7 @@ export type PictureRange = z.infer<typeof pictureRangeSchema>;
  * A model as the relay serves it: everything that form, check, quote and call need.
  * - `inputs`: how many items it takes at each input of its node type in one call; an input that is
  *   not named here takes none.
+ * - `needs`: the inputs or settings that it cannot do without, beside those of its node type.
  * - `limits`: what a picture at an input has to be, by the input's name. What is too large or of another
  *   format is no matter: the relay makes it fit.
  * - `outputsPerCall`: the most results that it makes in one call; more are asked for in several.
@@ -51,6 +52,7 @@ export const modelSchema = z.object({
   fidelity: fidelitySchema,
   version: z.string(),
   inputs: z.record(z.string(), countSchema),
+  needs: z.optional(z.readonly(z.array(z.string()))),
   limits: z.record(z.string(), pictureRangeSchema),
   outputsPerCall: z.int().check(z.minimum(1)),
   maxPromptCharacters: countSchema,

@@ -1,9 +1,10 @@
 import type * as z from "zod";
+import { EgressError, type Fetch, type Limits } from "../egress.ts";
 import type { ProviderDeclaration, ProviderParts } from "./declaration.ts";
+import { hear, type Heard } from "./hear.ts";
 import { CallFailure, type Using } from "./provider.ts";
-import { readJson } from "./read-json.ts";
 import { readRetryAfter } from "./retry-after.ts";
-import { submitFailure } from "./send-failures.ts";
+import { sendFailure, submitFailure } from "./send-failures.ts";
 import { submitOnce } from "./submit-once.ts";
 import { vendorFailure, type VendorTrouble } from "./vendor-failures.ts";
 import { answerLimits, explained, wayOut } from "./way-out.ts";
@@ -13,60 +14,113 @@ type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 /** What a vendor's own words of a refusal mean; null where its status says all. */
 export type ReadRefusal = (status: number, body: unknown) => VendorTrouble | null;
 
-/** The one paid request of an attempt, in JSON. */
-export interface JobSubmission<Accepted> {
-  readonly address: string;
-  readonly body: unknown;
+/** The one paid request of an attempt, by a vendor's client or by hand. */
+export interface Submitting<Accepted> {
+  /** Asks with the `fetch` that it is given, and with no other. */
+  readonly ask: (fetch: Fetch) => Promise<unknown>;
   readonly accepted: z.ZodType<Accepted>;
   readonly refusal: ReadRefusal;
 }
 
+/** The one paid request of an attempt, in JSON. */
+export type JobSubmission<Accepted> = Omit<Submitting<Accepted>, "ask"> & {
+  readonly address: string;
+  readonly body: unknown;
+};
+
 /**
- * Sends the one paid request of an attempt and answers what the vendor said when it took it. Throws a
- * CallFailure for everything else.
+ * Lets a vendor's client send the one paid request of an attempt, whatever it tries, and answers what the
+ * vendor said when it took it. Throws a CallFailure for everything else.
  */
-export async function submitJob<Accepted>(
+export async function submitThrough<Accepted>(
   { egress, clock }: Pick<ProviderParts, "egress" | "clock">,
   provider: Declared,
   using: Using,
-  { address, body, accepted, refusal }: JobSubmission<Accepted>,
+  { ask, accepted, refusal }: Submitting<Accepted>,
 ): Promise<Accepted> {
   const send = wayOut(egress, provider, using, answerLimits.job);
   const once = submitOnce({ send, nowMs: clock.nowMs });
-  const answer = await explained(provider, () =>
-    once.fetch(address, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify(body),
-      signal: using.signal,
-    }),
-  );
-  const said = await readJson(answer);
-  const read = answer.ok ? accepted.safeParse(said) : null;
+  const { status, said } = await explained(provider, () => hear(once.fetch, using, ask));
+  const read = isGood(status) ? accepted.safeParse(said) : null;
   if (read?.success) return read.data;
   const outcome = once.outcome();
-  const trouble = outcome.kind === "refused" ? refusal(answer.status, said) : null;
+  const trouble = outcome.kind === "refused" ? refusal(status, said) : null;
   throw trouble ? vendorFailure(provider, trouble) : submitFailure(provider, outcome);
 }
 
+/** {@link submitThrough} without a client: a POST of JSON. */
+export function submitJob<Accepted>(
+  parts: Pick<ProviderParts, "egress" | "clock">,
+  provider: Declared,
+  using: Using,
+  { address, body, ...submission }: JobSubmission<Accepted>,
+): Promise<Accepted> {
+  return submitThrough(parts, provider, using, {
+    ...submission,
+    ask: (fetch) =>
+      fetch(address, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json" },
+        body: JSON.stringify(body),
+        signal: using.signal,
+      }),
+  });
+}
+
 /**
- * Asks for an accepted job, which costs nothing. Throws a CallFailure, one that may pass wherever asking
- * again may help; none is certain to be free, for the job was taken.
+ * Asks about an accepted job, which costs nothing, and answers whatever was said. Throws a CallFailure for
+ * what failed on its way; none of it is certain to be free, for the job was taken.
  */
-export async function askJob<Standing>(
-  { egress, clock }: Pick<ProviderParts, "egress" | "clock">,
+export async function hearOfJob(
+  { egress }: Pick<ProviderParts, "egress">,
+  provider: Declared,
+  using: Using,
+  ask: (fetch: Fetch) => Promise<unknown>,
+  limits: Limits = answerLimits.job,
+): Promise<Heard> {
+  const send = wayOut(egress, provider, using, limits);
+  try {
+    return await hear(send, using, ask);
+  } catch (error) {
+    if (!(error instanceof EgressError)) throw error;
+    throw new CallFailure(sendFailure(provider, error).failure, "unknown");
+  }
+}
+
+/**
+ * Asks how an accepted job stands. Throws a CallFailure, one that may pass wherever asking again may help.
+ */
+export async function askThrough<Standing>(
+  parts: Pick<ProviderParts, "egress" | "clock">,
+  provider: Declared,
+  using: Using,
+  question: {
+    readonly ask: (fetch: Fetch) => Promise<unknown>;
+    readonly standing: z.ZodType<Standing>;
+  },
+): Promise<Standing> {
+  const heard = await hearOfJob(parts, provider, using, question.ask);
+  const read = isGood(heard.status) ? question.standing.safeParse(heard.said) : null;
+  if (read?.success) return read.data;
+  throw askFailure(provider, heard, parts.clock.nowMs());
+}
+
+/** {@link askThrough} without a client: a GET of JSON. */
+export function askJob<Standing>(
+  parts: Pick<ProviderParts, "egress" | "clock">,
   provider: Declared,
   using: Using,
   { address, standing }: { readonly address: string; readonly standing: z.ZodType<Standing> },
 ): Promise<Standing> {
-  const send = wayOut(egress, provider, using, answerLimits.job);
-  const answer = await explained(provider, () =>
-    send(address, { headers: { accept: "application/json" }, signal: using.signal }),
-  );
-  const said = await readJson(answer);
-  const read = answer.ok ? standing.safeParse(said) : null;
-  if (read?.success) return read.data;
-  throw askFailure(provider, answer, clock.nowMs());
+  return askThrough(parts, provider, using, {
+    standing,
+    ask: (fetch) =>
+      fetch(address, { headers: { accept: "application/json" }, signal: using.signal }),
+  });
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** What an answer means that does not tell how an accepted job stands. */

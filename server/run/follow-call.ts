@@ -32,11 +32,6 @@ export async function followCall(
   attempt: Attempt,
 ): Promise<Followed> {
   const { provider, signal } = context;
-  const { handle } = attempt;
-  const cancel = async () =>
-    handle !== null &&
-    provider.cancel !== undefined &&
-    (await provider.cancel(handle, await usingOf(parts, context, attempt)));
   const isGoneForGood = createPatience(parts);
   let silentSinceMs: number | null = null;
   for (let waitMs: number = pollMs.first; ; waitMs = Math.min(waitMs * 2, pollMs.longest)) {
@@ -48,13 +43,13 @@ export async function followCall(
       await parts.reach("afterPoll");
       if (standing?.kind === "done") return { kind: "made", result: standing.result };
       if (standing && standing.done !== null) context.onProgress(standing.done);
-      if (signal.aborted && (await askProvider(parts, provider, cancel))) {
+      if (signal.aborted && (await stop(parts, context, attempt))) {
         const ended = await endCall(parts, attempt, "cancelled", cancelledFailure);
         return { kind: "ended", attempt: ended };
       }
       const isSilent = silentSinceMs !== null && askedAtMs - silentSinceMs < graceMs;
       if (askedAtMs >= attempt.deadlineAtMs && !isSilent) {
-        await askProvider(parts, provider, cancel);
+        await stop(parts, context, attempt);
         const ended = await endCall(parts, attempt, "unknown", lateFailure(provider));
         return { kind: "ended", attempt: ended };
       }
@@ -62,6 +57,25 @@ export async function followCall(
     } finally {
       waiting.stop();
     }
+  }
+}
+
+/** Who stops the run wants the provider asked to stop, not the question broken off: it has a deadline anyway. */
+const unstopped = new AbortController().signal;
+
+/** Whether the provider says that the call will not be billed; trouble of asking it says nothing. */
+async function stop(parts: RunParts, context: CallContext, attempt: Attempt): Promise<boolean> {
+  const { provider } = context;
+  const { handle } = attempt;
+  try {
+    return await askProvider(parts, provider, async () => {
+      if (handle === null || !provider.cancel) return false;
+      const using = await usingOf(parts, { ...context, signal: unstopped }, attempt);
+      return provider.cancel(handle, using);
+    });
+  } catch (error) {
+    if (error instanceof RunFailure) return false;
+    throw error;
   }
 }
 
@@ -77,7 +91,8 @@ async function poll(
   try {
     const standing = await askProvider(parts, provider, async () => {
       if (!provider.poll || handle === null) throw new Error("A call without a way to ask for it.");
-      return provider.poll(handle, await usingOf(parts, context, attempt));
+      const using = await usingOf(parts, { ...context, signal: unstopped }, attempt);
+      return provider.poll(handle, using);
     });
     isGoneForGood(null);
     return standing;

@@ -4,7 +4,7 @@ import { failureSchema, type Failure } from "#domain/failure";
 import { itemSchema, type Item } from "#domain/item";
 import { hashesIn, referToAssets } from "./asset-references.ts";
 import { attemptMoves, type AttemptState } from "./attempt-moves.ts";
-import type { Database, Transaction } from "./database.ts";
+import type { Transaction } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 const stateSchema = z.enum(Object.keys(attemptMoves) as [AttemptState, ...AttemptState[]]);

@@ -1,4 +1,5 @@
-import { attemptMoves, readAttempt, type Attempt, type AttemptState } from "./attempts.ts";
+import { attemptMoves, type AttemptState } from "./attempt-moves.ts";
+import { readAttempt, type Attempt } from "./attempts.ts";
 import type { Database } from "./database.ts";
 
 /** Every attempt of a node in a run, oldest first. */

@@ -41,6 +41,21 @@ describe("settings and models", () => {
     ]);
   });
 
+  test("an input without which the model cannot be asked is missed; a prompt may be typed", () => {
+    const eraser = only("image", {
+      title: "Eraser",
+      inputs: { prompt: 1, references: 1, mask: 1 },
+      needs: ["prompt", "references", "mask"],
+    });
+    const missing = (port: string) => ({ code: "input-missing", nodeId: "i", port });
+    const typed = buildGraph().upload("a").image("i").join("a", "i", "references");
+    expect(check(typed.done(), eraser)).toEqual([missing("mask")]);
+    expect(say(typed.done(), eraser)).toEqual(['Eraser needs something at "Mask" of "i".']);
+    expect(check(typed.join("a", "i", "mask").done(), eraser)).toEqual([]);
+    const untyped = buildGraph().upload("a").image("i", {}).join("a", "i", "references").done();
+    expect(check(untyped, eraser)).toEqual([missing("prompt")]);
+  });
+
   test("more references than the model takes are counted, those of a list at most one at a time", () => {
     const small = only("image", { title: "Small", inputs: { prompt: 1, references: 1 } });
     const two = buildGraph()

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { Model } from "#domain/model";
+import type { ProviderParts } from "../../server/providers/declaration.ts";
 import { CallFailure, type Provider, type ProviderCall } from "../../server/providers/provider.ts";
 import { openFaultServer, type Behaviour, type FaultServer } from "../helpers/fault-server.ts";
 import { standInInternet } from "../helpers/stand-in-internet.ts";
@@ -13,6 +14,8 @@ export const vendorSecret = "sk-vendor-canary-5d1f09c2ab";
 /** A provider on an internet where one server stands for all of its hosts. */
 export interface VendorWorld {
   readonly provider: Provider;
+  /** What it was opened with. */
+  readonly parts: ProviderParts;
   readonly server: FaultServer;
   readonly clock: VirtualClock;
   /** Another process of the relay: it knows nothing but what was stored. */
@@ -43,12 +46,14 @@ export async function openVendor(
     await egress.close();
     await server.close();
   });
-  const open = () => declaration.open({ egress, clock, publicUrl: null, ownServer });
+  const parts = { egress, clock, publicUrl: null, ownServer };
+  const open = () => declaration.open(parts);
   const key = declaration.key && { version: "1", reveal: () => vendorSecret };
   const provider = open();
   await provider.refresh?.({ key });
   return {
     provider,
+    parts,
     server,
     clock,
     reopened: open,

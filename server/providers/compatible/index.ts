@@ -21,7 +21,6 @@ export const compatible: ProviderDeclaration = {
       // Not all of them do, and those that do not refuse the request.
       takesSchema: false,
       concurrency: 4,
-      priceBasis: "unknown",
       source: "GET /v1/models of the server",
       list: async (ask) => {
         const listed = await ask("/v1/models", openaiListSchema);

@@ -34,6 +34,7 @@ const wire: ImageRow = {
 const shared = {
   task: "image",
   inputs: most14,
+  needs: ["prompt"],
   maxPromptCharacters: 32_000,
   expectedMs: 20_000,
   wire,

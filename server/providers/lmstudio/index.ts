@@ -28,7 +28,6 @@ export const lmstudio: ProviderDeclaration = {
       variable: "SPACES_LMSTUDIO_URL",
       takesSchema: true,
       concurrency: 1,
-      priceBasis: "list",
       source: "GET /api/v1/models of the server",
       list: async (ask) => {
         const listed = await ask("/api/v1/models", listSchema);

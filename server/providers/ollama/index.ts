@@ -27,7 +27,6 @@ export const ollama: ProviderDeclaration = {
       variable: "SPACES_OLLAMA_URL",
       takesSchema: true,
       concurrency: 1,
-      priceBasis: "list",
       source: "GET /api/tags and POST /api/show of the server",
       list: (ask) => listModels(ask, capabilities),
     });

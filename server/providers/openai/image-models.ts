@@ -112,6 +112,7 @@ function imageRow(id: string, title: string, description: string): ModelRow<Imag
     description,
     task: "image",
     inputs: { prompt: 99, references: 16, mask: 1 },
+    needs: ["prompt"],
     outputsPerCall: 10,
     maxPromptCharacters: 32_000,
     expectedMs: 40_000,

@@ -19,7 +19,7 @@ export interface LiveModels {
   models(): readonly Model[];
   /** What the server said of a model; null for one that it never named. */
   find(id: string): ListedModel | null;
-  /** Asks again when the list is old. Waits a second at most, and never fails. */
+  /** Asks again when the list is old or the key is another. Waits a second at most, and never fails. */
   refresh(using: Pick<Using, "key">): Promise<void>;
 }
 
@@ -29,7 +29,11 @@ export interface LiveModelsParts {
   /** Null where the server does not answer. */
   readonly read: (using: Pick<Using, "key">) => Promise<readonly ListedModel[] | null>;
   /** A model for the relay; `unavailable` is null or a sentence. */
-  readonly modelOf: (listed: ListedModel, unavailable: string | null) => Model;
+  readonly modelOf: (
+    listed: ListedModel,
+    unavailable: string | null,
+    using: Pick<Using, "key">,
+  ) => Model;
   /** Why none can run while the server does not answer. */
   readonly silent: string;
   /** Why one cannot run that the server had before. */
@@ -46,6 +50,7 @@ export function createLiveModels(parts: LiveModelsParts): LiveModels {
   const known = new Map<string, ListedModel>();
   let models: readonly Model[] = [];
   let askAgainAtMs = Number.NEGATIVE_INFINITY;
+  let askedWith: string | null = null;
   let asking: Promise<void> | null = null;
 
   const ask = async (using: Pick<Using, "key">): Promise<void> => {
@@ -55,14 +60,16 @@ export function createLiveModels(parts: LiveModelsParts): LiveModels {
     for (const each of listed ?? []) known.set(each.id, each);
     const why = (each: ListedModel) => (listed ? gone(each) : silent);
     models = [...known.values()].map((each) =>
-      modelOf(each, there.has(each.id) ? null : why(each)),
+      modelOf(each, there.has(each.id) ? null : why(each), using),
     );
   };
   return {
     models: () => models,
     find: (id) => known.get(id) ?? null,
     refresh: async (using) => {
-      if (clock.nowMs() < askAgainAtMs) return;
+      const version = using.key?.version ?? null;
+      if (clock.nowMs() < askAgainAtMs && version === askedWith) return;
+      askedWith = version;
       asking ??= ask(using).finally(() => {
         asking = null;
       });

@@ -15,8 +15,6 @@ export interface OwnServer {
   readonly takesSchema: boolean;
   /** How many tries at a time: a machine of one's own works on few. */
   readonly concurrency: number;
-  /** "list" where it is free for certain, "unknown" where somebody may be charging for it. */
-  readonly priceBasis: Model["priceBasis"];
   /** Where its way of listing models is described. */
   readonly source: string;
   /** What it has; null where it does not answer. */
@@ -48,7 +46,11 @@ export function createOwnServer(
       const listed = await server.list(askerOf(egress, place, using));
       return listed?.filter(({ id }) => fitName.test(id)) ?? null;
     },
-    modelOf: (listed, unavailable) => modelOf(declared, server, listed, unavailable),
+    modelOf: (listed, unavailable, { key }) => ({
+      ...modelOf(declared, server, listed, unavailable),
+      // Whoever asks for a key may be charging for it; whoever asks for none cannot.
+      priceBasis: key ? "unknown" : "list",
+    }),
     silent: `${declared.title} does not answer at ${origin}. Start it, or change ${server.variable} and start the relay again.`,
     gone: ({ title }) =>
       `${declared.title} does not have ${title} any more. Load it there again, or choose another model.`,
@@ -73,10 +75,10 @@ export function createOwnServer(
 
 function modelOf(
   { id: provider, title: name }: Declared,
-  { priceBasis, source }: OwnServer,
+  { source }: OwnServer,
   { id, title, canSee, version }: ListedModel,
   unavailable: string | null,
-): Model {
+): Omit<Model, "priceBasis"> {
   return {
     id: `${provider}:${id}`,
     provider,
@@ -93,7 +95,6 @@ function modelOf(
     maxPromptCharacters: 32_000,
     params: {},
     price: free,
-    priceBasis,
     expectedMs: 20_000,
     unavailable,
     isRetired: false,

@@ -74,6 +74,7 @@ const imagine: ModelRow<ImageRow> = {
   description: "Pictures from a prompt and up to three references, three at a time.",
   task: "image",
   inputs: { prompt: 99, references: 3 },
+  needs: ["prompt"],
   outputsPerCall: 3,
   params: {
     ratio,
@@ -109,6 +110,7 @@ const video: ModelRow<VideoRow> = {
   description: "Clips with sound from a prompt, first and last frames, or up to seven references.",
   task: "video",
   inputs: { prompt: 99, first: 1, last: 1, references: 7 },
+  needs: ["prompt"],
   params: {
     duration: choice("Length", ["6", "4", "8", "10", "12", "15"], {
       labels: Object.fromEntries(["4", "6", "8", "10", "12", "15"].map((s) => [s, `${s} s`])),

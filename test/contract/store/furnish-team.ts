@@ -2,6 +2,7 @@ import * as assetIndex from "../../../server/store/asset-index.ts";
 import * as assetReferences from "../../../server/store/asset-references.ts";
 import * as caps from "../../../server/store/caps.ts";
 import * as attempts from "../../../server/store/attempts.ts";
+import * as workflows from "../../../server/store/workflows.ts";
 import * as fileFences from "../../../server/store/file-fences.ts";
 import * as hooks from "../../../server/store/hooks.ts";
 import * as ledger from "../../../server/store/ledger.ts";
@@ -54,6 +55,9 @@ export const holdValues = holdOf("hold-1");
 /** A device of the member. */
 export const deviceValues = { member: "ana", name: "laptop", nowMs, random };
 
+/** A workflow of the red team. */
+export const workflow = { title: "Mine", inputs: [], output: "1", graph: {} };
+
 /** Gives the red team one of everything. */
 export async function furnish(store: Store): Promise<{ device: string }> {
   return store.transaction(async (transaction) => {
@@ -71,6 +75,7 @@ export async function furnish(store: Store): Promise<{ device: string }> {
     await runEvents.appendEvent(transaction, "red", "run-1", progress(0.1), nowMs);
     const running = { state: "running", version: null } as const;
     await nodeRuns.setNodeRun(transaction, "red", "run-1", "1:2", running);
+    await workflows.saveWorkflow(transaction, "red", "workflow-1", workflow);
     await attempts.insertAttempt(transaction, "red", newAttempt("attempt-1", "run-1"));
     const items = [{ kind: "text", text: "a cat" } as const];
     const version = newVersion("version-1", { items });

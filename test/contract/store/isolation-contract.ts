@@ -4,6 +4,7 @@ import * as assetIndex from "../../../server/store/asset-index.ts";
 import * as assetReferences from "../../../server/store/asset-references.ts";
 import * as caps from "../../../server/store/caps.ts";
 import * as attempts from "../../../server/store/attempts.ts";
+import * as findAttempts from "../../../server/store/find-attempts.ts";
 import * as fileFences from "../../../server/store/file-fences.ts";
 import * as hooks from "../../../server/store/hooks.ts";
 import * as hostedRuns from "../../../server/store/hosted-runs.ts";
@@ -22,6 +23,7 @@ import {
   holdOf,
   deviceValues,
   furnish,
+  workflow,
 } from "./furnish-team.ts";
 import type { Transaction } from "../../../server/store/database.ts";
 import type { Store } from "../../../server/store/open-store.ts";
@@ -33,6 +35,7 @@ import * as runs from "../../../server/store/runs.ts";
 import * as spendingSettings from "../../../server/store/spending-settings.ts";
 import * as usage from "../../../server/store/usage.ts";
 import * as versions from "../../../server/store/versions.ts";
+import * as workflows from "../../../server/store/workflows.ts";
 import {
   newAttempt,
   newFence,
@@ -51,6 +54,7 @@ const modules = {
   ...attempts,
   ...caps,
   ...fileFences,
+  ...findAttempts,
   ...hooks,
   ...hostedRuns,
   ...ledger,
@@ -65,6 +69,7 @@ const modules = {
   ...spendingSettings,
   ...usage,
   ...versions,
+  ...workflows,
 };
 
 /** Functions that take no team: they find it (a token, a code), or serve the relay as a whole. */
@@ -74,6 +79,7 @@ const withoutTeam = [
   "findDevice",
   "hashesIn",
   "openAttempts",
+  "readAttempt",
   "hostedRuns",
   "redeemCode",
   "waitingMembers",
@@ -85,8 +91,8 @@ type Ask = (transaction: Transaction, team: string, device: string) => Promise<u
 
 /** Every reading function, asked for what the red team has. */
 const reads: Readonly<Record<string, Ask>> = {
-  attemptById: (tx, team) => attempts.attemptById(tx, team, "attempt-1"),
-  attemptsOf: (tx, team) => attempts.attemptsOf(tx, team, "run-1", "1:2"),
+  attemptById: (tx, team) => findAttempts.attemptById(tx, team, "attempt-1"),
+  attemptsOf: (tx, team) => findAttempts.attemptsOf(tx, team, "run-1", "1:2"),
   balanceOf: (tx, team) => ledger.balanceOf(tx, team),
   capsOn: (tx, team) => caps.capsOn(tx, team, quote, nowMs),
   eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
@@ -97,6 +103,8 @@ const reads: Readonly<Record<string, Ask>> = {
   findPlacement: (tx, team) => placements.findPlacement(tx, team, "placement-1"),
   findQuote: (tx, team) => quotes.findQuote(tx, team, "quote-1"),
   findRunByKey: (tx, team) => runs.findRunByKey(tx, team, "run-1"),
+  findWorkflow: (tx, team) => workflows.findWorkflow(tx, team, "workflow-1"),
+  listWorkflows: (tx, team) => workflows.listWorkflows(tx, team),
   findSession: (tx, team) => fileFences.findSession(tx, team, "file-1", "session-1"),
   getRun: (tx, team) => runs.getRun(tx, team, "run-1"),
   memberOfRun: (tx, team) => hostedRuns.memberOfRun(tx, team, "run-1"),
@@ -145,6 +153,7 @@ const changes: Readonly<Record<string, Ask>> = {
   removeMember: (tx, team) => membership.removeMember(tx, team, "ben"),
   referToAssets: (tx, team) =>
     assetReferences.referToAssets(tx, team, { kind: "version", id: "version-1" }, [cat.hash]),
+  removeWorkflow: (tx, team) => workflows.removeWorkflow(tx, team, "workflow-1"),
   releaseAssets: (tx, team) => assetReferences.releaseAssets(tx, team, needed),
   requestCancel: (tx, team) => runs.requestCancel(tx, team, "run-1"),
   revokeDevice: (tx, team, device) => members.revokeDevice(tx, team, device),
@@ -172,6 +181,7 @@ const additions: Readonly<Record<string, Ask>> = {
   saveFence: (tx, team) => fileFences.saveFence(tx, team, "file-1", newFence(2)),
   saveQuote: (tx, team) => quotes.saveQuote(tx, team, { ...quote, id: "quote-2" }),
   saveSession: (tx, team) => fileFences.saveSession(tx, team, "file-1", session),
+  saveWorkflow: (tx, team) => workflows.saveWorkflow(tx, team, "workflow-1", workflow),
   saveVersion: (tx, team) => versions.saveVersion(tx, team, "file-1", newVersion("version-2")),
 };
 

@@ -65,18 +65,21 @@ describe("a server of the owner's own", () => {
     expect(await run("ollama:llama4:8b")).toContain("A red apple.");
   });
 
-  test("gets a key only when there is one", async () => {
+  test("gets a key only when there is one, and may charge for it then", async () => {
     const { relay, server, models, run } = await open(["compatible"]);
-    expect(await models()).toMatchObject([{ id: "compatible:llama", unavailable: null }]);
+    const free = { id: "compatible:llama", unavailable: null, priceBasis: "list" };
+    expect(await models()).toMatchObject([free]);
+    expect(await run("compatible:llama")).toContain("A red apple.");
     const path = { provider: "compatible" };
     await relay.commands.command("keySet", { path, body: { key: secret } });
     const trial = await relay.commands.command("keyTry", { path, body: {} });
     expect(trial.outcome).toBe("good");
-    expect(await run("compatible:llama")).toContain("A red apple.");
-    expect(server.arrived.map(({ headers }) => headers.authorization ?? null)).toEqual([
-      null,
-      `Bearer ${secret}`,
-      `Bearer ${secret}`,
+    expect(await models()).toMatchObject([{ ...free, priceBasis: "unknown" }]);
+    expect(server.arrived.map(({ path: at, headers }) => [at, headers.authorization])).toEqual([
+      ["/v1/models", undefined],
+      ["/v1/chat/completions", undefined],
+      ["/v1/models", `Bearer ${secret}`],
+      ["/v1/models", `Bearer ${secret}`],
     ]);
     expect(relay.log.join("")).not.toContain(secret);
   });

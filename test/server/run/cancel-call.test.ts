@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Failpoint, ReachFailpoint } from "../../../server/failpoint.ts";
-import type { RecoveryClass } from "../../../server/providers/provider.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { balanceOf } from "../../../server/store/ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
-import type { Using } from "../../../server/providers/provider.ts";
+import { CallFailure, type RecoveryClass, type Using } from "../../../server/providers/provider.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import { quickClock } from "../../helpers/quick-clock.ts";
 import {
@@ -32,8 +31,13 @@ const places: Partial<Record<Failpoint, "unasked" | "provider-decides" | "too-la
   afterStore: "too-late",
   afterSettle: "too-late",
 };
+const trouble = new CallFailure(
+  { code: "provider-unavailable", message: "It is down.", isRetryable: true },
+  "not-billed",
+);
 const kinds = (["A", "B", "D"] as const satisfies readonly RecoveryClass[]).flatMap((recovery) =>
-  [true, false].map((isStoppable) => ({ recovery, isStoppable })),
+  // Trouble of asking to stop says nothing: it goes on as for one that cannot.
+  ([true, false, "in trouble"] as const).map((isStoppable) => ({ recovery, isStoppable })),
 );
 
 /** Enough for a stop to reach whoever works on the run in the same process. */
@@ -53,7 +57,17 @@ describe.each(kinds)(
     let harness: Harness;
     let reach: ReachFailpoint = () => Promise.resolve();
     const created = createFakeProvider({ recovery, pollsUntilDone: 2 });
-    const provider = { ...created, cancel: () => Promise.resolve(isStoppable) };
+    // What has been accepted is asked about after the stop too, with a question that is not broken off.
+    const unbroken = <Answer>({ signal }: Using, answer: () => Promise<Answer>) =>
+      signal.aborted ? Promise.reject(new Error("It was broken off.")) : answer();
+    const provider = {
+      ...created,
+      poll: (handle: string, using: Using) => unbroken(using, () => created.poll!(handle, using)),
+      cancel: (_: string, using: Using) =>
+        unbroken(using, () =>
+          isStoppable === "in trouble" ? Promise.reject(trouble) : Promise.resolve(isStoppable),
+        ),
+    };
     beforeAll(async () => {
       const parts = { clock: quickClock().clock, reach: (name: Failpoint) => reach(name) };
       harness = await openHarness({ providers: [provider], parts });
@@ -77,7 +91,7 @@ describe.each(kinds)(
       const { id } = await pressRun(harness.host, graph, { mode: "all" }, { file: place });
       const { run, events } = await waitForEnd(harness, id);
       expect(isStopped).toBe(true);
-      const isVoid = fate === "unasked" || (fate === "provider-decides" && isStoppable);
+      const isVoid = fate === "unasked" || (fate === "provider-decides" && isStoppable === true);
       expect(run.state).toBe(isVoid ? "cancelled" : "done");
       expect(events.filter(({ event }) => event.type === "run-end")).toHaveLength(1);
       const after = await moneyOf(harness);
