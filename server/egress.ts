@@ -52,10 +52,16 @@ export interface Egress {
    */
   withKey(key: BoundKey, limits: Limits): Fetch;
   /**
-   * Gets public media without any key, over three redirects at most, each checked anew. Never reaches the
-   * operator's own origins: such addresses come from the answers of others.
+   * Gets public media, over three redirects at most, each checked anew. Never reaches the operator's own
+   * origins: such addresses come from the answers of others. A key is for files that its vendor opens with
+   * it alone: it is put in at each step that is at one of its origins, and at no other.
    */
-  download(address: string, limits: Limits, signal?: AbortSignal): Promise<Response>;
+  download(
+    address: string,
+    limits: Limits,
+    signal?: AbortSignal,
+    key?: BoundKey | null,
+  ): Promise<Response>;
   /**
    * Puts a file where a vendor said that it takes one, without any key and over no redirect; like
    * `download` never to the operator's own origins.
@@ -95,20 +101,25 @@ export function createEgress(options: EgressOptions): Egress {
           : refuseRedirect(answer);
       });
     };
-  const publicly = (outgoing: Outgoing, limits: Limits): Promise<Response> =>
+  const publicly = (outgoing: Outgoing, limits: Limits, key: BoundKey | null): Promise<Response> =>
     noted(outgoing, async () => {
-      if (ownOrigins.has(outgoing.url.origin)) throw new EgressError("blocked", false);
+      const { origin } = outgoing.url;
+      if (ownOrigins.has(origin)) throw new EgressError("blocked", false);
       checkPublicUrl(outgoing.url);
-      return exchange(pools.poolFor(outgoing.method, false), clock, outgoing, limits);
+      const pool = pools.poolFor(outgoing.method, false);
+      if (!key?.origins.includes(origin)) return exchange(pool, clock, outgoing, limits);
+      return withoutSecret(await exchange(pool, clock, putIn(outgoing, key), limits), key.secret);
     });
   return {
     within: (origins, limits) => bound(new Set(origins.map(exactOrigin)), limits, null),
     withKey: (key, limits) => bound(new Set(key.origins.map(exactOrigin)), limits, key),
-    download: (address, limits, signal) =>
-      followRedirects({ address, limits, signal, clock }, publicly),
+    download: (address, limits, signal, key = null) =>
+      followRedirects({ address, limits, signal, clock }, (outgoing, left) =>
+        publicly(outgoing, left, key),
+      ),
     upload: async (address, init, limits) =>
       refuseRedirect(
-        await publicly(await readOutgoing(address, { ...init, method: "PUT" }), limits),
+        await publicly(await readOutgoing(address, { ...init, method: "PUT" }), limits, null),
       ),
     close: () => pools.close(),
   };

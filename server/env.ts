@@ -12,7 +12,16 @@ const isDatabaseUrl = (value: string) =>
 
 /** An origin alone: no path, no name and password. */
 const isOrigin = (value: string) =>
-  URL.canParse(value) && new URL(value).origin === value.replace(/\/$/, "");
+  /^https?:/.test(value) &&
+  URL.canParse(value) &&
+  new URL(value).origin === value.replace(/\/$/, "");
+
+const originSchema = (example: string) =>
+  z
+    .string()
+    .refine(isOrigin, `It has to be an address such as ${example}`)
+    .transform((value) => value.replace(/\/$/, ""))
+    .optional();
 
 const envSchema = z.object({
   SPACES_DATA: z
@@ -66,6 +75,15 @@ const envSchema = z.object({
     .refine(isOrigin, "It has to be an address such as http://127.0.0.1:8188")
     .optional()
     .describe("A ComfyUI server for workflows of your own, such as http://127.0.0.1:8188."),
+  SPACES_OLLAMA_URL: originSchema("http://127.0.0.1:11434").describe(
+    "An Ollama server whose models write, such as http://127.0.0.1:11434.",
+  ),
+  SPACES_LMSTUDIO_URL: originSchema("http://127.0.0.1:1234").describe(
+    "An LM Studio server whose models write, such as http://127.0.0.1:1234.",
+  ),
+  SPACES_OPENAI_COMPATIBLE_URL: originSchema("http://127.0.0.1:8000").describe(
+    "Any other server that speaks like OpenAI below /v1 (vLLM, llama.cpp, LocalAI).",
+  ),
   SPACES_CREDITS_PER_DOLLAR: z.coerce
     .number("It has to be a number of credits")
     .positive()
@@ -100,6 +118,8 @@ export interface Env {
   readonly failpoints: string;
   /** How many days a file is kept that nothing needs any more; 0 keeps all of them for ever. */
   readonly retentionDays: number;
+  /** The origins of the servers that the owner runs for texts, by the id of their provider. */
+  readonly ownServers: ReadonlyMap<string, string>;
   /** The origin of a ComfyUI server; null for none. */
   readonly comfyUiOrigin: string | null;
   /** How many credits are sold for a dollar; null where teams pay providers themselves. */
@@ -132,6 +152,13 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     adminPort: data.SPACES_ADMIN_PORT ?? null,
     failpoints: data.SPACES_FAILPOINTS,
     retentionDays: data.SPACES_RETENTION_DAYS,
+    ownServers: new Map(
+      Object.entries({
+        ollama: data.SPACES_OLLAMA_URL,
+        lmstudio: data.SPACES_LMSTUDIO_URL,
+        compatible: data.SPACES_OPENAI_COMPATIBLE_URL,
+      }).flatMap(([id, origin]) => (origin === undefined ? [] : [[id, origin] as const])),
+    ),
     comfyUiOrigin: data.SPACES_COMFYUI_URL?.replace(/\/$/, "") ?? null,
     creditsPerDollar: data.SPACES_CREDITS_PER_DOLLAR ?? null,
     s3,

@@ -29,7 +29,10 @@ export function openProviders(options: RelayOptions, { egress, store, team }: Pr
   const all = createProviders(
     [
       local,
-      ...declarations.map((declaration) => declaration.open({ egress, clock, publicUrl })),
+      ...declarations.map((declaration) => {
+        const ownServer = options.ownServers?.get(declaration.id) ?? null;
+        return declaration.open({ egress, clock, publicUrl, ownServer });
+      }),
       comfyUi.provider,
       ...providers,
     ],

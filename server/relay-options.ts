@@ -31,6 +31,8 @@ export interface RelayOptions {
   readonly declarations?: readonly ProviderDeclaration[];
   /** Stock libraries; none unless said. */
   readonly stocks?: readonly StockDeclaration[];
+  /** The exact origins of the servers that the owner runs, by the id of their provider; none unless said. */
+  readonly ownServers?: ReadonlyMap<string, string>;
   /** Providers beside the local one and those. */
   readonly providers?: readonly Provider[];
   /** The origin of a ComfyUI server that runs the team's own workflows; null for none. */

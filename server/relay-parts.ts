@@ -133,16 +133,18 @@ async function openStorage(
   return { assets, sweeping, close };
 }
 
-/** Opens the providers' keys and the way out that they are tried on. */
+/** Opens the providers' keys, and the way out to all of them and to the servers that the owner runs. */
 function openKeys(options: RelayOptions, { store, clock, log }: Omit<StorageParts, "reach">) {
-  const { environment, dataKey } = options.keys ?? noKeys;
+  const { keys = noKeys, ownServers = new Map<string, string>(), comfyUiOrigin } = options;
+  const { environment, dataKey } = keys;
   const dataKeys = openDataKeys(dataKey, random);
   return {
     keeper: { store, dataKeys, environment, nowMs: clock.nowMs, random },
     ring: createKeyRing({ database: store.database, dataKeys, environment }),
+    ownServers,
     egress: createEgress({
       clock,
-      ownOrigins: options.comfyUiOrigin ? [options.comfyUiOrigin] : [],
+      ownOrigins: [...ownServers.values(), ...(comfyUiOrigin ? [comfyUiOrigin] : [])],
       note: (trouble) => log("egress", trouble),
     }),
   };

@@ -59,7 +59,7 @@ export type PictureRange = z.infer<typeof pictureRangeSchema>;
  * - `source`: where its facts come from: a page, or a package with its version; and when it was read.
  */
 export const modelSchema = z.object({
-  id: z.string().check(z.regex(/^[a-z0-9-]+:[A-Za-z0-9._/-]+$/)),
+  id: z.string().check(z.regex(/^[a-z0-9-]+:[A-Za-z0-9._/:@+-]+$/)),
   provider: z.string(),
   title: z.string(),
   description: z.string(),

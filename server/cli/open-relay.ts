@@ -46,6 +46,7 @@ export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRela
     s3: env.s3,
     retentionDays: env.retentionDays,
     comfyUiOrigin: env.comfyUiOrigin,
+    ownServers: env.ownServers,
     creditsPerDollar: env.creditsPerDollar,
   });
   const token = await relay.newToken(deviceName(env, parts.pid));

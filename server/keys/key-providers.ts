@@ -11,10 +11,9 @@ export interface KeyProvider extends ProviderKey {
 /** Everybody who takes a key, as they are declared; who has models and pictures takes one for both. */
 export const keyProviders: readonly KeyProvider[] = [
   ...new Map(
-    [...providerDeclarations, ...stockDeclarations].map(({ id, title, key }) => [
-      id,
-      { id, title, ...key },
-    ]),
+    [...providerDeclarations, ...stockDeclarations].flatMap(({ id, title, key }) =>
+      key ? [[id, { id, title, ...key }] as const] : [],
+    ),
   ).values(),
 ];
 

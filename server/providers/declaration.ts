@@ -9,6 +9,8 @@ export interface ProviderParts {
   readonly clock: Clock;
   /** The https address under which webhooks reach the relay; null where they do not. */
   readonly publicUrl: string | null;
+  /** The exact origin of this provider's server, where it is one that the owner runs and has named. */
+  readonly ownServer: string | null;
 }
 
 /**
@@ -18,6 +20,12 @@ export interface ProviderParts {
 export interface ProviderDeclaration {
   readonly id: string;
   readonly title: string;
-  readonly key: ProviderKey;
+  /** Null for one that takes none: a server of the owner's own. */
+  readonly key: ProviderKey | null;
   open(parts: ProviderParts): Provider;
+}
+
+/** A provider that cannot be asked without a key. */
+export interface KeyedDeclaration extends ProviderDeclaration {
+  readonly key: ProviderKey;
 }

@@ -2,11 +2,13 @@
 export interface ProviderKey {
   /** The environment variables it is read from, the first that is set. */
   readonly variables: readonly string[];
-  /** The only origins it is ever sent to. */
+  /** The only origins it is ever sent to; none where the owner names the server. */
   readonly origins: readonly string[];
   readonly header: string;
   /** What stands before the key in the header, such as "Bearer ". */
   readonly prefix: string;
   /** A free request that a good key opens: a path of the first origin, and headers it needs. */
   readonly free: { readonly path: string; readonly headers?: Readonly<Record<string, string>> };
+  /** Whether the provider is asked without one where none is set; not unless said. */
+  readonly isOptional?: boolean;
 }

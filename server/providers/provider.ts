@@ -158,15 +158,18 @@ export interface Provider {
   readonly id: string;
   readonly title: string;
   /** The key that it takes; none unless said. */
-  readonly key?: ProviderKey;
+  readonly key?: ProviderKey | null;
   readonly recovery: RecoveryClass;
   /** How many tries it takes at a time from this relay, from all of its processes together. */
   readonly concurrency: number;
   /** How many tries it takes in any minute, from all processes together; as many as there are unless said. */
   readonly callsPerMinute?: number;
   models(): readonly Model[];
-  /** Brings the models up to date, for a provider whose models change; takes a moment at most and never fails. */
-  refresh?(): Promise<void>;
+  /**
+   * Brings the models up to date, for a provider whose models change; takes a moment at most and never
+   * fails. The key is the newest of the team that asks, where the provider takes one.
+   */
+  refresh?(using?: Pick<Using, "key">): Promise<void>;
   submit(call: ProviderCall): Promise<Submission>;
   /** How an accepted try stands; for providers that answer "accepted". */
   poll?(handle: string, using: Using): Promise<Standing>;

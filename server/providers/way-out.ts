@@ -1,4 +1,5 @@
-import { EgressError, type Egress, type Fetch, type Limits } from "../egress.ts";
+import { EgressError, type BoundKey, type Egress, type Fetch, type Limits } from "../egress.ts";
+import type { HeldKey } from "../keys/key-ring.ts";
 import type { ProviderDeclaration } from "./declaration.ts";
 import { CallFailure, type Output, type Using } from "./provider.ts";
 import { sendFailure } from "./send-failures.ts";
@@ -27,8 +28,14 @@ export function wayOut(
   limits: Limits,
 ): Fetch {
   if (!using.key) throw new Error("A provider was asked without its key.");
+  return egress.withKey(boundKey(key, using.key), limits);
+}
+
+/** A key with the only origins that it may go to. */
+function boundKey(key: Declared["key"], held: HeldKey): BoundKey {
+  if (!key) throw new Error("A provider that takes no key was given one.");
   const { origins, header, prefix } = key;
-  return egress.withKey({ origins, header, prefix, secret: using.key.reveal() }, limits);
+  return { origins, header, prefix, secret: held.reveal() };
 }
 
 /** Lets a request go; what fails on its way is a CallFailure. */
@@ -45,8 +52,9 @@ export async function explained<Answer>(
 }
 
 /**
- * The file of a result, fetched without any key from wherever the provider says it lies. Throws a
- * CallFailure: "result-expired" when it is gone, which may pass (reliability.md F19). What was made was
+ * The file of a result, fetched from wherever the provider says it lies. `held` is for vendors whose own
+ * files need the key: it goes to the key's origins, and to no other that the address or a redirect names.
+ * Throws a CallFailure: "result-expired" when it is gone, which may pass (reliability.md F19). What was made was
  * billed, so that no failure of this is certain to be free.
  */
 export async function downloadOutput(
@@ -54,9 +62,11 @@ export async function downloadOutput(
   provider: Declared,
   address: string,
   signal?: AbortSignal,
+  held: HeldKey | null = null,
 ): Promise<Output> {
   try {
-    const answer = await egress.download(address, answerLimits.file, signal);
+    const key = held && boundKey(provider.key, held);
+    const answer = await egress.download(address, answerLimits.file, signal, key);
     if (!answer.ok) {
       await answer.body?.cancel();
       throw vendorFailure(provider, { kind: "expired" }, null);

@@ -14,6 +14,8 @@ export interface KeyParts {
   readonly keeper: KeyKeeperParts;
   readonly ring: KeyRing;
   readonly egress: Pick<Egress, "withKey">;
+  /** The origins of the servers that the owner runs, by the id of their provider. */
+  readonly ownServers: ReadonlyMap<string, string>;
 }
 
 /** How the team stands with every provider. */
@@ -44,12 +46,17 @@ export function keyRemove({ keeper }: KeyParts): Handler<"keyRemove"> {
 }
 
 /** Tries a key. */
-export function keyTry({ ring, egress }: KeyParts): Handler<"keyTry"> {
+export function keyTry({ ring, egress, ownServers }: KeyParts): Handler<"keyTry"> {
   return async ({ caller: { team }, path }) => {
     const provider = readProvider(path["provider"]);
     const key = await explained(() => ring.newest(team, provider.id));
     if (!key) throw new Refusal("not-found", `There is no key of ${provider.title} yet.`);
-    return tryKey(egress, provider, key.reveal());
+    const origins = provider.origins.length > 0 ? provider.origins : ownServers.get(provider.id);
+    if (!origins) {
+      const sentence = `${provider.title} has no address yet: the relay's owner sets it and starts the relay again.`;
+      return { outcome: "unclear", sentence };
+    }
+    return tryKey(egress, { ...provider, origins: [origins].flat() }, key.reveal());
   };
 }
 

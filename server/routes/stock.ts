@@ -18,7 +18,7 @@ export function stockSearch({ stock, keys }: RouteParts): Handler<"stockSearch">
     const asked: StockSearch = { query: query.query, page, kind, orientation, color };
     const name = JSON.stringify([team, library.id, asked]);
     const known = stock.found.find(name);
-    const found = known ?? (await told(() => library.search(asked, { key, signal })));
+    const found = known ?? (await told(() => library.search(asked, { key, signal: signal() })));
     if (!known) stock.found.keep(name, found);
     return {
       provider: library.id,
@@ -35,7 +35,7 @@ export function stockTake({ stock, keys, assets }: RouteParts): Handler<"stockTa
   return async ({ caller: { team }, body, signal }) => {
     const library = await libraryFor(stock.stocks, keys.ring, team, body.provider);
     const key = await keyOf(keys.ring, team, library);
-    const { bytes, credit } = await told(() => library.take(body.id, { key, signal }));
+    const { bytes, credit } = await told(() => library.take(body.id, { key, signal: signal() }));
     const received = await assets.receive(team, [bytes], { maxBytes: maxAssetBytes });
     if (received.kind === "refused") throw refusalOf(received);
     return { asset: received.asset, credit };

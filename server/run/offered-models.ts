@@ -1,4 +1,5 @@
 import type { Model } from "#domain/model";
+import { refreshModels } from "./refresh-models.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /**
@@ -8,11 +9,12 @@ export async function offeredModels(
   { providers, keyRing }: Pick<RunParts, "providers" | "keyRing">,
   team: string,
 ): Promise<Model[]> {
-  await Promise.all(providers.list().map(async (provider) => provider.refresh?.()));
+  await refreshModels({ keyRing }, team, providers.list());
   const held = await keyRing.providersWithKey(team);
   return providers.models().map((model) => {
     const provider = providers.find(model.provider);
-    if (model.unavailable !== null || !provider?.key || held.has(provider.id)) return model;
+    const needsKey = provider?.key && provider.key.isOptional !== true;
+    if (model.unavailable !== null || !needsKey || held.has(provider.id)) return model;
     const [variable = ""] = provider.key.variables;
     const unavailable = `${model.title} needs a key of ${provider.title}. The relay's owner can set one: spaces keys set ${provider.id}, or ${variable}.`;
     return { ...model, unavailable };

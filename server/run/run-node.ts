@@ -5,6 +5,7 @@ import { appendEvent } from "../store/run-events.ts";
 import { isCancelRequested } from "../store/runs.ts";
 import { latestVersions, versionsById } from "../store/versions.ts";
 import { beginNode, resumeNode } from "./pursue-node.ts";
+import { refreshModels } from "./refresh-models.ts";
 import type { RunContext } from "./run-context.ts";
 import { feedingNodes, readyNode, type ReadyNode } from "./run-inputs.ts";
 import { settleNode, voidHoldsOf } from "./settle-node.ts";
@@ -64,7 +65,8 @@ async function prepare(
     if (version) results.set(id, version.items);
   }
   // Another process may have learnt of this model.
-  await parts.providers.providerOf(step.model)?.refresh?.();
+  const provider = parts.providers.providerOf(step.model);
+  if (provider) await refreshModels(parts, run.team, [provider]);
   const models = parts.providers.models();
   const ready = readyNode(graph, step.node, models, results, parts.hashText);
   // Never more calls than were held, whatever a model above gave beyond what it was asked (I14).

@@ -25,6 +25,8 @@ export async function usingOf(
   { keyVersion, handle }: Pick<Attempt, "keyVersion" | "handle">,
 ): Promise<Using> {
   if (!provider.key) return { key: null, signal };
+  // Begun without one, where that is allowed.
+  if (keyVersion === null && provider.key.isOptional === true) return { key: null, signal };
   const outcome = handle === null ? "not-billed" : "unknown";
   const key =
     keyVersion === null

@@ -44,7 +44,7 @@ afterEach(async () => {
 
 /** Starts the relay as people do, with a key of this vendor, whose hosts are all the server of the test. */
 async function start({ declaration, fileHosts }: VendorStandIn, port: number, failpoints = "") {
-  const { origins, variables } = declaration.key;
+  const { origins, variables } = declaration.key ?? { origins: [], variables: [] };
   const hosts = [...origins.map((origin) => new URL(origin).hostname), ...fileHosts];
   const relay = await startRelayProcess(
     folder,

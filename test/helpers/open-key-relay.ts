@@ -34,6 +34,7 @@ export interface KeyRelayOptions {
   readonly stocks?: readonly StockDeclaration[];
   readonly declarations?: readonly ProviderDeclaration[];
   readonly comfyUiOrigin?: string | null;
+  readonly ownServers?: ReadonlyMap<string, string>;
 }
 
 /** Starts a relay on new folders, whose data key is in a file of its own. */
@@ -54,6 +55,7 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
     stocks: options.stocks ?? [],
     declarations: options.declarations ?? [],
     comfyUiOrigin: options.comfyUiOrigin ?? null,
+    ownServers: options.ownServers ?? new Map(),
     keys: {
       environment: options.environment ?? new Map(),
       dataKey: { kind: "own-file", path: join(settings, "data-key") },

@@ -124,7 +124,7 @@ test("what a model cannot do without is what all of its endpoints need", () => {
 describe("What fal is sent", () => {
   const bodyOf = async (model: string, changes: Parameters<typeof imageRequest>[1]) => {
     const world = await openVendor(vendor);
-    const row = modelOf(vendor, { name: "", model, request: imageRequest({}) });
+    const row = modelOf(world, { name: "", model, request: imageRequest({}) });
     const request = imageRequest(settingsOf(row, { ratio: "16:9" }), changes);
     await world.provider.submit(world.call({ name: "", model, request }));
     return { ...(JSON.parse(world.server.arrived[0]!.body) as object) };

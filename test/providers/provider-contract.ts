@@ -1,11 +1,24 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { costOfCall } from "#domain/price";
-import type { ProviderResult, Submission } from "../../server/providers/provider.ts";
+import {
+  CallFailure,
+  type ProviderResult,
+  type Submission,
+} from "../../server/providers/provider.ts";
 import type { Arrived, Behaviour } from "../helpers/fault-server.ts";
 import { describeQueue } from "./queue-contract.ts";
-import { submitFaults } from "./submit-faults.ts";
+import { anyAnswer, submitFaults } from "./submit-faults.ts";
 import type { RequestCase, VendorStandIn } from "./vendor-stand-in.ts";
-import { failureOf, modelOf, openVendor, vendorSecret, type VendorWorld } from "./vendor-world.ts";
+import { readRequestBody } from "./read-request-body.ts";
+import {
+  failureOf,
+  modelOf,
+  openVendor,
+  originsOf,
+  vendorSecret,
+  type VendorWorld,
+} from "./vendor-world.ts";
 
 /**
  * What every provider keeps, whatever its vendor: one paid request at most, the key in its header and
@@ -24,7 +37,7 @@ export function describeProvider(vendor: VendorStandIn): void {
         expect(result.outputs.length).toBeGreaterThan(0);
         await checkWhatLeft(vendor, world, asked);
         const { settings } = asked.request;
-        const cost = costOfCall(modelOf(vendor, asked).price, settings);
+        const cost = costOfCall(modelOf(world, asked).price, settings);
         expect(cost.microDollars).toBeGreaterThanOrEqual(0);
       },
     );
@@ -72,6 +85,27 @@ export function describeProvider(vendor: VendorStandIn): void {
       expect(["cancelled", "outcome-unknown"]).toContain(failure.failure.code);
       expect(failure.outcome).toBe("unknown");
       expect(paidOf(vendor, world.server.arrived)).toHaveLength(1);
+    });
+
+    test("sends one paid request, whatever it is answered", async () => {
+      const next: { behave: Behaviour } = { behave: vendor.good };
+      const world = await openVendor(
+        vendor,
+        onPaid(vendor, (response, arrived) => next.behave(response, arrived)),
+      );
+      await fc.assert(
+        fc.asyncProperty(anyAnswer, async (behave) => {
+          next.behave = behave;
+          const before = paidOf(vendor, world.server.arrived).length;
+          const error: unknown = await world.provider.submit(world.call(first)).then(
+            () => null,
+            (reason: unknown) => reason,
+          );
+          expect(error === null || error instanceof CallFailure).toBe(true);
+          expect(paidOf(vendor, world.server.arrived)).toHaveLength(before + 1);
+        }),
+        { numRuns: 40 },
+      );
     });
 
     const atSubmit = vendor.refusals.filter(({ at }) => at === "submit");
@@ -133,20 +167,22 @@ async function checkWhatLeft(
   const { arrived } = world.server;
   const paid = paidOf(vendor, arrived);
   expect(paid).toHaveLength(1);
-  expect(paid[0]?.headers[key.header]).toBe(`${key.prefix}${vendorSecret}`);
+  const origins = originsOf(vendor);
+  if (key) expect(paid[0]?.headers[key.header]).toBe(`${key.prefix}${vendorSecret}`);
   for (const each of arrived) {
     expect(each.path).not.toContain(vendorSecret);
     expect(each.body).not.toContain(vendorSecret);
-    const host = `https://${each.headers.host ?? ""}`;
-    if (!key.origins.includes(host)) {
+    if (!key || !isAt(origins, each)) {
       expect(JSON.stringify(each.headers)).not.toContain(vendorSecret);
     }
   }
-  if (asked.sends) expect(JSON.parse(paid[0]?.body ?? "")).toMatchObject(asked.sends);
+  if (asked.sends && paid[0]) expect(await readRequestBody(paid[0])).toMatchObject(asked.sends);
   if (!vendor.conformer) return;
   const conformer = await vendor.conformer();
-  const ofVendor = arrived.filter((each) =>
-    key.origins.includes(`https://${each.headers.host ?? ""}`),
-  );
+  const ofVendor = arrived.filter((each) => isAt(origins, each));
   for (const each of ofVendor) expect(await conformer.check(each)).toEqual([]);
+}
+
+function isAt(origins: readonly string[], { headers }: Arrived): boolean {
+  return origins.some((origin) => new URL(origin).host === headers.host);
 }

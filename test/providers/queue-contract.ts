@@ -16,7 +16,7 @@ const pollFaults: readonly (readonly [string, Behaviour])[] = [
 
 /** What every provider keeps whose vendor makes jobs. */
 export function describeQueue(vendor: VendorStandIn, first: RequestCase): void {
-  const isFile = (host: string | undefined) => vendor.fileHosts.includes(host ?? "");
+  const isFile = vendor.isFile ?? (({ headers }) => vendor.fileHosts.includes(headers.host ?? ""));
 
   test("and goes on after a restart, paid once", async () => {
     const world = await openVendor(vendor);
@@ -38,7 +38,7 @@ export function describeQueue(vendor: VendorStandIn, first: RequestCase): void {
   test.each(pollFaults)("and its job is found again after %s", async (_, fault) => {
     const broken = { isOn: false };
     const world = await openVendor(vendor, (response, arrived) => {
-      const isJob = !vendor.isPaid(arrived) && !isFile(arrived.headers.host);
+      const isJob = !vendor.isPaid(arrived) && !isFile(arrived);
       (broken.isOn && isJob ? fault : vendor.good)(response, arrived);
     });
     const call = world.call(first);
@@ -63,7 +63,7 @@ export function describeQueue(vendor: VendorStandIn, first: RequestCase): void {
     "and its job ends: %s",
     async (_, { status, body, code, outcome }) => {
       const world = await openVendor(vendor, (response, arrived) => {
-        if (vendor.isPaid(arrived) || isFile(arrived.headers.host)) vendor.good(response, arrived);
+        if (vendor.isPaid(arrived) || isFile(arrived)) vendor.good(response, arrived);
         else {
           response.writeHead(status, { "content-type": "application/json" });
           response.end(typeof body === "string" ? body : JSON.stringify(body));
@@ -79,7 +79,7 @@ export function describeQueue(vendor: VendorStandIn, first: RequestCase): void {
     },
   );
 
-  if (vendor.fileHosts.length === 0) return;
+  if (vendor.fileHosts.length === 0 && !vendor.isFile) return;
 
   const fileFaults: readonly (readonly [string, Behaviour])[] = [
     ["is gone", (response) => response.writeHead(404).end()],
@@ -94,7 +94,7 @@ export function describeQueue(vendor: VendorStandIn, first: RequestCase): void {
   ];
   test.each(fileFaults)("and its result's file %s for now", async (_, fault) => {
     const world = await openVendor(vendor, (response, arrived) =>
-      (isFile(arrived.headers.host) ? fault : vendor.good)(response, arrived),
+      (isFile(arrived) ? fault : vendor.good)(response, arrived),
     );
     const failure = await failureOf(pollToEnd(world, first));
     expect([failure.failure.isRetryable, failure.outcome]).toEqual([true, "unknown"]);
@@ -102,7 +102,7 @@ export function describeQueue(vendor: VendorStandIn, first: RequestCase): void {
 
   test("and its result points into our own network", async () => {
     const world = await openVendor(vendor, (response, arrived) => {
-      if (isFile(arrived.headers.host)) {
+      if (isFile(arrived)) {
         response.writeHead(302, { location: "http://169.254.169.254/latest/meta-data" }).end();
       } else vendor.good(response, arrived);
     });

@@ -62,3 +62,42 @@ export function imageRequest(
     ...changes,
   };
 }
+
+/** A request for a text. */
+export function textRequest(
+  settings: Readonly<Record<string, unknown>>,
+  changes: Partial<Extract<ModelRequest, { readonly task: "text" }>> = {},
+): ModelRequest {
+  return {
+    task: "text",
+    settings,
+    instruction: "Describe a red apple",
+    texts: [],
+    references: [],
+    listItems: null,
+    ...changes,
+  };
+}
+
+/** A request for a clip. */
+export function videoRequest(
+  settings: Readonly<Record<string, unknown>>,
+  changes: Partial<Extract<ModelRequest, { readonly task: "video" }>> = {},
+): ModelRequest {
+  return {
+    task: "video",
+    settings,
+    prompt: "A red apple falls",
+    first: null,
+    last: null,
+    references: [],
+    audio: null,
+    count: 1,
+    ...changes,
+  };
+}
+
+/** A request for a sound. */
+export function audioRequest(settings: Readonly<Record<string, unknown>>): ModelRequest {
+  return { task: "audio", settings, prompt: "Good morning" };
+}

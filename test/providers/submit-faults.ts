@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import type { FailureCode } from "#domain/failure";
 import type { Behaviour } from "../helpers/fault-server.ts";
 
@@ -97,3 +98,33 @@ export const submitFaults: readonly SubmitFault[] = [
     outcome: "unknown",
   },
 ];
+
+const statuses = [
+  ...[200, 201, 202, 204, 206, 301, 303, 307, 308, 400, 401, 402, 403, 404, 408, 409, 410, 413],
+  ...[418, 422, 425, 429, 451, 500, 501, 502, 503, 504, 507, 520, 529, 598, 599],
+];
+const types = ["application/json", "text/html", "audio/mpeg", "text/event-stream", ""];
+/** What hosts say to clients that ask again by themselves. */
+const waits = [{}, { "retry-after": "0" }, { "retry-after-ms": "1" }, { "x-should-retry": "true" }];
+
+/** Anything at all that a host may answer. */
+export const anyAnswer: fc.Arbitrary<Behaviour> = fc
+  .record({
+    status: fc.constantFrom(...statuses),
+    type: fc.constantFrom(...types),
+    wait: fc.constantFrom(...waits),
+    body: fc.oneof(
+      fc.constantFrom("", "{}", "[]", '{"error":{"message":"no","type":"x"}}', '{"data":[]}'),
+      fc.json({ maxDepth: 3 }),
+      fc.string(),
+    ),
+    isReset: fc.boolean(),
+  })
+  .map(({ status: code, type, wait, body, isReset }): Behaviour => (response) => {
+    if (isReset && code >= 500) {
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    response.writeHead(code, { ...wait, ...(type !== "" && { "content-type": type }) });
+    response.end(code === 204 ? undefined : body);
+  });

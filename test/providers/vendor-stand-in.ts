@@ -9,7 +9,7 @@ export interface RequestCase {
   readonly name: string;
   readonly model: string;
   readonly request: ModelRequest;
-  /** What the paid request's JSON must hold, at least; for what no specification can say. */
+  /** What the paid request's body must hold, at least; for what no specification can say. */
   readonly sends?: Readonly<Record<string, unknown>>;
 }
 
@@ -36,6 +36,10 @@ export interface VendorStandIn {
   readonly mode: "queue" | "sync";
   /** Hosts beside the key's where results lie. */
   readonly fileHosts: readonly string[];
+  /** Whether a request is for a result's file; by its host unless said. */
+  readonly isFile?: (arrived: Arrived) => boolean;
+  /** The origin of a server of the owner's own, for providers that are one. */
+  readonly ownServer?: string;
   readonly good: Behaviour;
   readonly isPaid: (arrived: Arrived) => boolean;
   /** Every model at least once, with the least and the most that it takes. */

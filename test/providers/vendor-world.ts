@@ -28,26 +28,31 @@ export async function openVendor(
   vendor: VendorStandIn,
   behave: Behaviour = vendor.good,
 ): Promise<VendorWorld> {
-  const { declaration, fileHosts } = vendor;
+  const { declaration, fileHosts, ownServer = null } = vendor;
   const server = await openFaultServer(behave);
   const clock = new VirtualClock();
-  const hosts = [
-    ...declaration.key.origins.map((origin) => new URL(origin).hostname),
-    ...fileHosts,
-  ];
+  const hosts = [...originsOf(vendor).map((origin) => new URL(origin).hostname), ...fileHosts];
   const wires = standInInternet(
     server.port,
     Object.fromEntries(hosts.map((host) => [host, [["1.1.1.1"]]])),
   );
-  const egress = createEgress({ clock, ownOrigins: [], note: () => undefined, wires });
+  const egress = createEgress({
+    clock,
+    ownOrigins: ownServer ? [ownServer] : [],
+    note: () => undefined,
+    wires,
+  });
   onTestFinished(async () => {
     await egress.close();
     await server.close();
   });
-  const parts = { egress, clock, publicUrl: null };
+  const parts = { egress, clock, publicUrl: null, ownServer };
   const open = () => declaration.open(parts);
+  const key = declaration.key && { version: "1", reveal: () => vendorSecret };
+  const provider = open();
+  await provider.refresh?.({ key });
   return {
-    provider: open(),
+    provider,
     parts,
     server,
     clock,
@@ -57,7 +62,7 @@ export async function openVendor(
       model,
       request,
       seed: 7,
-      key: { version: "1", reveal: () => vendorSecret },
+      key,
       hookPath: null,
       signal: new AbortController().signal,
       onProgress: () => undefined,
@@ -66,13 +71,14 @@ export async function openVendor(
   };
 }
 
+/** The origins that a vendor is asked at. */
+export function originsOf({ declaration, ownServer }: VendorStandIn): readonly string[] {
+  return ownServer === undefined ? (declaration.key?.origins ?? []) : [ownServer];
+}
+
 /** The model of a request. */
-export function modelOf({ declaration }: VendorStandIn, { model }: RequestCase): Model {
-  const parts = { egress: null, clock: null, publicUrl: null } as never;
-  const found = declaration
-    .open(parts)
-    .models()
-    .find(({ id }) => id === model);
+export function modelOf({ provider }: VendorWorld, { model }: RequestCase): Model {
+  const found = provider.models().find(({ id }) => id === model);
   if (!found) throw new Error(`There is no model ${model}.`);
   return found;
 }

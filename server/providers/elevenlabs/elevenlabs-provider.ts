@@ -1,5 +1,5 @@
 import { EgressError } from "../../egress.ts";
-import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
+import type { KeyedDeclaration, ProviderParts } from "../declaration.ts";
 import { CallFailure, type Provider, type ProviderCall, type Submission } from "../provider.ts";
 import { readJson } from "../read-json.ts";
 import { sendFailure, submitFailure } from "../send-failures.ts";
@@ -10,7 +10,7 @@ import { elevenLabsRefusal } from "./elevenlabs-answers.ts";
 import { elevenLabsPost } from "./elevenlabs-request.ts";
 import { elevenLabsCatalog } from "./models.ts";
 
-type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
+type Declared = Pick<KeyedDeclaration, "id" | "title" | "key">;
 
 /** Opens ElevenLabs. */
 export function createElevenLabs(declared: Declared, parts: ProviderParts): Provider {

@@ -1,8 +1,8 @@
-import type { ProviderDeclaration } from "../declaration.ts";
+import type { KeyedDeclaration } from "../declaration.ts";
 import { createElevenLabs } from "./elevenlabs-provider.ts";
 
 /** ElevenLabs: speech, music and sound effects. Its own client is 108 MB, and the AI SDK has speech alone. */
-export const elevenlabs: ProviderDeclaration = {
+export const elevenlabs: KeyedDeclaration = {
   id: "elevenlabs",
   title: "ElevenLabs",
   key: {

@@ -1,11 +1,11 @@
-import type { ProviderDeclaration } from "../declaration.ts";
+import type { KeyedDeclaration } from "../declaration.ts";
 import { createMagnific } from "./magnific-provider.ts";
 import { magnificCatalog } from "./models.ts";
 
 const free = { path: "/v1/resources?limit=1" };
 
 /** Magnific: upscalers, camera, light and style, pictures, clips and sounds. There is no client of theirs. */
-export const magnific: ProviderDeclaration = {
+export const magnific: KeyedDeclaration = {
   id: "magnific",
   title: "Magnific",
   key: {
@@ -20,7 +20,7 @@ export const magnific: ProviderDeclaration = {
 };
 
 /** The same under its former name, for keys that were made there: the paths are the same. */
-export const freepik: ProviderDeclaration = {
+export const freepik: KeyedDeclaration = {
   id: "freepik",
   title: "Freepik",
   key: {

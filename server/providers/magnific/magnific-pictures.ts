@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
+import type { KeyedDeclaration, ProviderParts } from "../declaration.ts";
 import type { ShortMemory } from "../../short-memory.ts";
 import { EgressError, type Egress } from "../../egress.ts";
 import { CallFailure, type FittedPicture, type Using } from "../provider.ts";
@@ -10,7 +10,7 @@ import { answerLimits, wayOut } from "../way-out.ts";
 import { uploadSchema } from "./magnific-answers.ts";
 import { usualPicture, type PictureWays } from "./magnific-wire.ts";
 
-type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
+type Declared = Pick<KeyedDeclaration, "id" | "title" | "key">;
 
 /**
  * How long an upload is taken to lie there: half of the day that it does, so that no task begins with one

@@ -1,7 +1,7 @@
 import { askJob, submitJob } from "../ask-job.ts";
 import { createShortMemory, type ShortMemory } from "../../short-memory.ts";
 import type { Catalog } from "../catalog.ts";
-import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
+import type { KeyedDeclaration, ProviderParts } from "../declaration.ts";
 import type { Provider, ProviderCall, Standing, Submission, Using } from "../provider.ts";
 import { vendorFailure } from "../vendor-failures.ts";
 import { downloadOutput } from "../way-out.ts";
@@ -18,7 +18,7 @@ import { statusPaths } from "./status-paths.ts";
 
 /** What Magnific is opened with. */
 export interface MagnificParts {
-  readonly declared: Pick<ProviderDeclaration, "id" | "title" | "key">;
+  readonly declared: Pick<KeyedDeclaration, "id" | "title" | "key">;
   readonly catalog: Catalog<MagnificWire>;
   readonly parts: ProviderParts;
 }

@@ -141,3 +141,37 @@ test.each(["localhost:8188", "http://localhost:8188/", "http://localhost/x", "ft
     expect(() => createEgress({ ...options, ownOrigins: [origin] })).toThrow("An origin is");
   },
 );
+
+describe("a key that opens files", () => {
+  const key = { origins: ["https://api.example"], header: "x-key", prefix: "", secret };
+  const answers = Object.fromEntries(
+    ["api.example", "files.example"].map((name) => [name, [["1.1.1.1"]]]),
+  );
+
+  test("goes along at its own origin, and to no other that a redirect names", async () => {
+    const host = await openHost((response, { headers, path }) => {
+      const next = path === "/first" ? "/second" : "https://files.example/third";
+      if (headers.host === "files.example") response.end("clip");
+      else response.writeHead(302, { location: next }).end();
+    });
+    const { egress } = openEgress({ wires: standInInternet(host.port, answers) });
+    const answer = await egress.download("https://api.example/first", wide, undefined, key);
+    expect(await answer.text()).toBe("clip");
+    expect(host.arrived.map(({ path, headers }) => [path, headers["x-key"]])).toEqual([
+      ["/first", secret],
+      ["/second", secret],
+      ["/third", undefined],
+    ]);
+  });
+
+  test("is not given to an address of another host, nor back to the caller", async () => {
+    const host = await openHost((response, { headers }) =>
+      response.end(`you sent ${String(headers["x-key"])}`),
+    );
+    const { egress } = openEgress({ wires: standInInternet(host.port, answers) });
+    const at = async (address: string) =>
+      (await egress.download(address, wide, undefined, key)).text();
+    expect(await at("https://files.example/a")).toBe("you sent undefined");
+    expect(await at("https://api.example/a")).toBe(`you sent ${"*".repeat(secret.length)}`);
+  });
+});
