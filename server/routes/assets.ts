@@ -25,7 +25,7 @@ export function assetPut(parts: RouteParts): Handler<"assetPut"> {
       return known;
     }
     if (!stream) throw new Refusal("request-invalid", "The upload has no bytes.");
-    const limits = { maxBytes: maxAssetBytes, expectedHash, signal };
+    const limits = { maxBytes: maxAssetBytes, expectedHash, signal: signal() };
     const received = await parts.assets.receive(caller.team, stream, limits);
     if (received.kind === "refused") throw refusalOf(received);
     return received.asset;

@@ -30,7 +30,7 @@ export const seededBugs: readonly SeededBug[] = [
     replace: "",
     alsoFind: '  await parts.reach("afterReserve");\n',
     alsoReplace: `  await parts.reach("afterReserve");
-  if (shared.run === null) {
+  if (begun !== null && typeof begun !== "string") {
     await parts.store.transaction((next) =>
       holdPlan(parts, next, caller.team, id, planned.plan, parts.clock.nowMs()),
     );
