@@ -54,13 +54,31 @@ async function dropUnused(css) {
   }
 }
 
-/** What zod keeps for checks that answer later, of which the panel has none: 1.5 kB. */
-const checksAtOnce = {
-  name: "checks-at-once",
+/**
+ * What the panel does not ask of zod, and the bundler cannot know: its checks answer at once, nothing goes
+ * in circles, nothing is encoded, and no other library is handed a schema. It is 3 kB.
+ */
+const unaskedOfZod = [
+  [/\b[\w.]+ instanceof Promise\b/g, "false"],
+  [/\bproms\.length \? Promise\.all\([^;]*? : /g, ""],
+  [/\bif \(proms\.length\) \{\s*return Promise\.all\([^;]*;\s*\}/g, ""],
+  [/\bparseAsync\(data, params\) \{\s*return [^;]*;\s*\},/g, ""],
+  [/\bsafeParseAsync\(data, params\) \{\s*return [^;]*;\s*\},/g, ""],
+  [/\bctx\??\.direction === "backward"/g, "false"],
+  [/\bctx\??\.direction !== "backward"/g, "true"],
+  [/\bctx\??\.skipChecks\b/g, "false"],
+  [/\bcore\.globalConfig\.memoizer\b/g, "undefined"],
+  [/\bstandardProps\(this\)/g, "undefined"],
+];
+const lessZod = {
+  name: "less-zod",
   setup(build) {
-    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]core[\\/]\w+\.js$/ }, async ({ path }) => {
-      const code = await readFile(path, "utf8");
-      return { contents: code.replace(/\b[\w.]+ instanceof Promise\b/g, "false") };
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/](core|mini)[\\/]\w+\.js$/ }, async ({ path }) => {
+      let contents = await readFile(path, "utf8");
+      for (const [unasked, instead] of unaskedOfZod) {
+        contents = contents.replace(unasked, instead);
+      }
+      return { contents };
     });
   },
 };
@@ -86,24 +104,29 @@ const secondPass = {
 };
 
 /**
- * The same program with its functions as arrows, where they stand in for them: those that are declared,
- * know no `this` and no `arguments`, and that nobody makes objects with. Each moves to the beginning of
- * its block, where a declaration holds from as well.
+ * The same program with its functions as arrows, where they stand in for them: those that know no `this`
+ * and no `arguments`, and that nobody makes objects with. A declared one moves to the beginning of its
+ * block, where the declaration holds from as well.
  */
 function toArrows(code) {
   const { program, errors } = parseSync("ui.js", code);
   if (errors.length > 0) throw new Error(errors[0].message);
   const makers = makersIn(program);
+  const isPlain = ({ generator, params, body }) =>
+    !generator && ![...params, body].some(asksWhoCalls);
   const isArrow = (node) =>
-    node.type === "FunctionDeclaration" &&
-    !node.generator &&
-    !makers.has(node.id.name) &&
-    ![...node.params, node.body].some(asksWhoCalls);
+    node.type === "FunctionDeclaration" && !makers.has(node.id.name) && isPlain(node);
+  const isInline = (node, { type, method, kind }) =>
+    node.type === "FunctionExpression" &&
+    node.id === null &&
+    type !== "MethodDefinition" &&
+    !(type === "Property" && (method || kind !== "init")) &&
+    isPlain(node);
   const editsIn = (node) => {
     const arrows = Array.isArray(node.body) ? node.body.filter(isArrow) : [];
     const edits = childrenOf(node)
       .filter((child) => !arrows.includes(child))
-      .flatMap(editsIn);
+      .flatMap((child) => (isInline(child, node) ? inlineEdit(child) : editsIn(child)));
     if (arrows.length === 0) return edits;
     const { start } = node.body.find(({ directive }) => !directive);
     const first = { start, end: start, text: `let ${arrows.map(arrowOf).join(",")};` };
@@ -118,8 +141,10 @@ function toArrows(code) {
     }
     return text + code.slice(at, node.end);
   };
-  const arrowOf = ({ id, async: isAsync, params, body }) =>
-    `${id.name}=${isAsync ? "async" : ""}(${params.map(textOf).join(",")})=>${textOf(body)}`;
+  const arrowOf = (node) => `${node.id.name}=${plainOf(node)}`;
+  const plainOf = ({ async: isAsync, params, body }) =>
+    `${isAsync ? "async" : ""}(${params.map(textOf).join(",")})=>${textOf(body)}`;
+  const inlineEdit = (node) => ({ start: node.start, end: node.end, text: `(${plainOf(node)})` });
   return textOf(program);
 }
 
@@ -156,7 +181,7 @@ export default (options) => ({
   tsconfigRaw: {
     compilerOptions: { jsx: "react", jsxFactory: "h", jsxFragmentFactory: "Fragment" },
   },
-  plugins: [elementsByH, styleSheets, checksAtOnce, ...options.plugins, secondPass],
+  plugins: [elementsByH, styleSheets, lessZod, ...options.plugins, secondPass],
   // Every command opens the same panel. The build tool would require it; imported, its modules share
   // one scope, and the panel is a tenth smaller.
   stdin: {

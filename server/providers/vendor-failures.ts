@@ -35,7 +35,7 @@ export function vendorFailure(
   const cost =
     isBilled === false
       ? "It cost nothing"
-      : `Your credits are back; ${provider.title} ${isBilled ? "charges" : "may charge"} for it all the same`;
+      : `No credits were spent; ${provider.title} ${isBilled ? "charges" : "may charge"} for it all the same`;
   const [what, next] = said;
   const failure = {
     code,

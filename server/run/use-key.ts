@@ -50,7 +50,7 @@ async function opened(
 }
 
 function missing({ id, title }: Provider, outcome: CallFailure["outcome"]): CallFailure {
-  const cost = outcome === "not-billed" ? "It cost nothing" : "Your credits are back";
+  const cost = outcome === "not-billed" ? "It cost nothing" : "No credits were spent";
   const message = `The relay has no key for ${title} that it can use. ${cost}; its owner can set one: spaces keys set ${id}.`;
   return new CallFailure(
     { code: "key-missing", message, provider: id, isRetryable: false },

@@ -20,7 +20,10 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: "no-intent in the queue: the same for a call that waited for its place",
     file: "server/run/pursue-call.ts",
-    find: 'const submitting = await moveCall(parts, attempt, "submitting", { deadlineAtMs });',
+    find: `const submitting = await moveCall(parts, attempt, "submitting", {
+    deadlineAtMs,
+    keyVersion: await newestKeyVersion(parts, context),
+  });`,
     replace: "const submitting = attempt;",
   },
   {

@@ -1,6 +1,6 @@
 import { dollars, type Price } from "#domain/price";
 import { amount, choice, toggle, words } from "../declare-params.ts";
-import { bySetting, clientTypes, perMegapixel, type FalRow } from "./fal-rows.ts";
+import { bySetting, clientTypes, longestSidePx, perMegapixel, type FalRow } from "./fal-rows.ts";
 
 const upscale = { task: "upscale", inputs: { image: 1 }, maxPromptCharacters: 0 } as const;
 const camera = { ...upscale, task: "camera", expectedMs: 20_000 } as const;
@@ -29,7 +29,7 @@ const perBlock = (amountEach: number, megapixels: number, scale: number): Price 
 });
 
 /** Where large pictures are the point, they are not made smaller than they have to be. */
-const largePictures = { sidePx: 4_096 } as const;
+const largePictures = { sidePx: longestSidePx } as const;
 const angles = {
   horizontalDegrees: "horizontal_angle",
   verticalDegrees: "vertical_angle",

@@ -17,9 +17,13 @@ export function perSecond(amount: number): Price {
   return { kind: "times", setting: "duration", price: dollars(amount) };
 }
 
+/** No side of a picture that fal is given is longer. */
+export const longestSidePx = 4_096;
+
 /** So many dollars for each megapixel of the largest picture that is given. */
 export function perMegapixel(amount: number): Price {
-  return { kind: "times", setting: "$megapixels", price: dollars(amount) };
+  const most = longestSidePx ** 2 / 1e6;
+  return { kind: "times", setting: "$megapixels", most, price: dollars(amount) };
 }
 
 /** One price by the value of a setting; the dearest for what is not known. */
