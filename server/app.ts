@@ -4,6 +4,7 @@ import { relayErrors, type RelayError } from "#domain/relay-error";
 import type { RouteName } from "./declared-routes.ts";
 import { answerOrigin, checkHost, setHeaders, type BorderRules } from "./border.ts";
 import type { Caller, Handlers } from "./handler.ts";
+import { sendLive, type LiveAnswer } from "./live-answer.ts";
 import { checkLength, parseWith, readBody } from "./read-body.ts";
 import { refusalOf } from "./refusal-of.ts";
 import type { Metrics } from "./metrics.ts";
@@ -95,7 +96,9 @@ async function serve(
   context: Context,
 ): Promise<Response> {
   const caller = route.access === "anyone" ? null : await authorise(parts, route, context);
-  if (caller) await parts.admit?.(caller.device, context.req.raw.signal);
+  // Made where it is needed: most requests are over before anybody could wait for it.
+  const signal = () => context.req.raw.signal;
+  if (caller) await parts.admit?.(caller.device, signal);
   const query = route.query
     ? parseWith(route.query, context.req.query(), "The address")
     : undefined;
@@ -110,7 +113,7 @@ async function serve(
     body,
     stream: route.body === "bytes" ? context.req.raw.body : null,
     header: (header: string) => context.req.header(header),
-    signal: context.req.raw.signal,
+    signal,
   });
   // A streamed answer keeps its own headers; the border's are added where it has none.
   if (answer instanceof Response) {
@@ -119,6 +122,7 @@ async function serve(
     await answer.body?.cancel();
     return context.newResponse(null, answer);
   }
+  if (route.answer === "events") return sendLive(context, answer as LiveAnswer);
   return context.json(
     route.answer instanceof z.core.$ZodType ? z.parse(route.answer, answer) : null,
   );

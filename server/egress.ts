@@ -62,6 +62,11 @@ export interface Egress {
     signal?: AbortSignal,
     key?: BoundKey | null,
   ): Promise<Response>;
+  /**
+   * Puts a file where a vendor said that it takes one, without any key and over no redirect; like
+   * `download` never to the operator's own origins.
+   */
+  upload(address: string, init: Omit<RequestInit, "method">, limits: Limits): Promise<Response>;
   /** Breaks off what is open. */
   close(): Promise<void>;
 }
@@ -96,20 +101,23 @@ export function createEgress(options: EgressOptions): Egress {
           : refuseRedirect(answer);
       });
     };
+  const publicly = (outgoing: Outgoing, limits: Limits): Promise<Response> =>
+    noted(outgoing, async () => {
+      if (ownOrigins.has(outgoing.url.origin)) throw new EgressError("blocked", false);
+      checkPublicUrl(outgoing.url);
+      return exchange(pools.poolFor(outgoing.method, false), clock, outgoing, limits);
+    });
   return {
     within: (origins, limits) => bound(new Set(origins.map(exactOrigin)), limits, null),
     withKey: (key, limits) => bound(new Set(key.origins.map(exactOrigin)), limits, key),
     download: (address, limits, signal, key = null) =>
-      followRedirects({ address, limits, signal, clock }, (outgoing, left) =>
-        noted(outgoing, async () => {
-          if (ownOrigins.has(outgoing.url.origin)) throw new EgressError("blocked", false);
-          checkPublicUrl(outgoing.url);
-          const pool = pools.poolFor("GET", false);
-          if (!key?.origins.includes(outgoing.url.origin)) {
-            return exchange(pool, clock, outgoing, left);
-          }
-          return withoutSecret(await exchange(pool, clock, putIn(outgoing, key), left), key.secret);
-        }),
+      followRedirects({ address, limits, signal, clock }, async (outgoing, left) => {
+        if (!key?.origins.includes(outgoing.url.origin)) return publicly(outgoing, left);
+        return withoutSecret(await publicly(putIn(outgoing, key), left), key.secret);
+      }),
+    upload: async (address, init, limits) =>
+      refuseRedirect(
+        await publicly(await readOutgoing(address, { ...init, method: "PUT" }), limits),
       ),
     close: () => pools.close(),
   };

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
-import type { EngineHome } from "./run/engine.ts";
+import type { EngineHome } from "./run/engine-backend.ts";
 import { createEventHub, type EventHub } from "./run/event-hub.ts";
 import { openPostgresEventHub } from "./run/postgres-event-hub.ts";
 import { beginPresence } from "./run/presence.ts";

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { declaredAsks, declaredRoutes, RouteName } from "./declared-routes.ts";
+import type { LiveAnswer } from "./live-answer.ts";
 import type { routeRules } from "./route-rules.ts";
 
 /** Who is asking: a member of a team, on a paired device. */
@@ -23,14 +24,16 @@ export interface HandlerInput<Name extends RouteName> {
   /** The bytes of a body that streams, null for every other. */
   readonly stream: ReadableStream<Uint8Array> | null;
   readonly header: (name: string) => string | undefined;
-  /** Aborts when the client goes away. Never stop a paid run by it. */
-  readonly signal: AbortSignal;
+  /** Makes a signal that aborts when the client goes away. Never stop a paid run by it. */
+  readonly signal: () => AbortSignal;
 }
 
-/** What a handler gives back: the declared answer, or a response where the answer streams. */
+/** What a handler gives back: the declared answer, one that goes on, or a response of bytes. */
 export type HandlerAnswer<Name extends RouteName> = Declared<Name>["answer"] extends z.core.$ZodType
   ? z.input<Declared<Name>["answer"]>
-  : Response;
+  : Declared<Name>["answer"] extends "events"
+    ? LiveAnswer
+    : Response;
 
 /** The code of one route. Trouble that is expected is thrown as a Refusal. */
 export type Handler<Name extends RouteName> = (

@@ -3,6 +3,7 @@ import type { Exposure } from "./exposure.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
 import type { ProviderDeclaration } from "./providers/declaration.ts";
 import type { Provider } from "./providers/provider.ts";
+import type { StockDeclaration } from "./stock/stock.ts";
 
 /** What a relay is started with. */
 export interface RelayOptions {
@@ -30,6 +31,8 @@ export interface RelayOptions {
   readonly declarations?: readonly ProviderDeclaration[];
   /** The exact origins of the servers that the owner runs, by the id of their provider; none unless said. */
   readonly ownServers?: ReadonlyMap<string, string>;
+  /** Stock libraries; none unless said. */
+  readonly stocks?: readonly StockDeclaration[];
   /** Providers beside the local one and those. */
   readonly providers?: readonly Provider[];
   /** The origin of a ComfyUI server that runs the team's own workflows; null for none. */

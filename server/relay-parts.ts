@@ -20,6 +20,7 @@ import type { RelayOptions } from "./relay-options.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
 import { createRunHost } from "./run/run-host.ts";
 import type { RunParts } from "./run/run-parts.ts";
+import { openStocks } from "./stock/open-stocks.ts";
 import { countFailures } from "./store/count-failures.ts";
 import type { Store } from "./store/open-store.ts";
 import { createTraffic } from "./traffic.ts";
@@ -53,12 +54,11 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   });
   const store = countFailures(foundation.store, metrics);
   const storage = await openStorage(options, foundation, { store, reach, clock, log });
-  const { assets } = storage;
   const keys = openKeys(options, { store, clock, log });
   const providers = openProviders(options, { egress: keys.egress, store, team: local.team });
   const runParts: RunParts = {
     store,
-    assets,
+    assets: storage.assets,
     providers: providers.all,
     keyRing: keys.ring,
     clock,
@@ -74,16 +74,17 @@ export async function openParts(options: RelayOptions, metrics: Metrics) {
   const parts: RouteParts = {
     ...runParts,
     keys,
+    stock: openStocks(options.stocks, keys.egress, clock),
     comfyUi: providers.comfyUi,
     relay: foundation.relay,
     version: options.version,
-    assets,
+    assets: storage.assets,
     host: createRunHost(runParts, foundation),
     random,
     traffic,
     readiness: createReadiness({
       database: store.database,
-      bytes: assets.bytes,
+      bytes: storage.assets.bytes,
       clock,
       isEngineStarted: () => state.isStarted,
       isStopping: () => traffic.stopping.aborted,

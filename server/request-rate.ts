@@ -10,7 +10,7 @@ const mostHeldS = 1;
 const mostDevices = 10_000;
 
 /** Lets a device's request through, now or a moment later. Throws a Refusal when it sends too many. */
-export type AdmitRequest = (device: string, signal: AbortSignal) => Promise<void>;
+export type AdmitRequest = (device: string, signal: () => AbortSignal) => Promise<void>;
 
 interface Bucket {
   tokens: number;
@@ -36,7 +36,7 @@ export function createRequestRate(clock: Clock): AdmitRequest {
       throw new Refusal("rate-limited", sentence, [], Math.ceil(heldS));
     }
     bucket.tokens -= 1;
-    if (heldS > 0) await clock.sleep(heldS * 1_000, signal);
+    if (heldS > 0) await clock.sleep(heldS * 1_000, signal());
   };
 }
 

@@ -223,6 +223,15 @@ export const routeRules = {
     summary: "Makes somebody a member and a pairing code for them, good once and for five minutes.",
     access: "owner",
   },
+  stockSearch: {
+    summary:
+      "Searches a stock library for pictures. The same search is answered from memory for a day.",
+    access: "member",
+  },
+  stockTake: {
+    summary: "Takes a picture of a stock library into the team's assets, with its credit.",
+    access: "member",
+  },
   memberRemove: {
     summary: "Takes a member out: their devices get in no more. What they ran stays.",
     access: "owner",

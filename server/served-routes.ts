@@ -12,13 +12,16 @@ export interface ServedRoute
 
 const usualBodyBytes = 16 * 1024;
 
+/** One type for all: every name's own together are more than the compiler takes. */
+const asks: Readonly<Record<RouteName, RouteAsk>> = declaredAsks;
+const shapes: Readonly<Record<RouteName, Omit<Route, "answer"> & Pick<ServedRoute, "answer">>> =
+  declaredRoutes;
+const rules: Readonly<Record<RouteName, RouteRules>> = routeRules;
+
 /** The routes that are served, by name. */
 export const servedRoutes = Object.fromEntries(
   (Object.keys(declaredRoutes) as RouteName[]).map((name) => {
     const usual = { maxBodyBytes: usualBodyBytes, headers: {}, isProbe: false };
-    return [
-      name,
-      { ...usual, ...declaredAsks[name], ...declaredRoutes[name], ...routeRules[name] },
-    ];
+    return [name, { ...usual, ...asks[name], ...shapes[name], ...rules[name] }];
   }),
 ) as Readonly<Record<RouteName, ServedRoute>>;

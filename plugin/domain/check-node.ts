@@ -16,17 +16,17 @@ export function checkNode(
   models: readonly Model[],
   outputs: ReadonlyMap<string, NodeOutput>,
 ): Issue[] {
+  const model = modelFor(node, models);
   return [
-    ...checkModel(node, models),
-    ...checkNeeds(graph, node, modelFor(node, models)),
+    ...checkModel(node, model),
+    ...checkNeeds(graph, node, model),
     ...checkLength(node, outputs),
   ];
 }
 
-function checkModel(node: Node, models: readonly Model[]): Issue[] {
+function checkModel(node: Node, model: Model | null): Issue[] {
   const { task, title } = definitionOf(node.type);
   if (task === null) return [];
-  const model = modelFor(node, models);
   const issue = (code: Issue["code"], message: string): Issue[] => [
     { code, nodeId: node.id, setting: "model", message },
   ];

@@ -17,11 +17,26 @@ export type Task = z.infer<typeof taskSchema>;
  */
 export const fidelitySchema = z.enum(["exact", "heuristic", "draft", "generated"]);
 
-/** What a picture has to be: its shorter side in pixels, and its width over its height. */
+/** What a result may be that is its picture times the number of a setting. */
+const grownRangeSchema = z.object({
+  setting: z.string(),
+  mostSidePx: z.optional(countSchema),
+  mostMegapixels: z.optional(z.number()),
+  /** A switch by which the model takes a smaller copy of a picture that would grow too large. */
+  fitBy: z.optional(z.string()),
+});
+/** What a result may be that is its picture times the number of a setting. */
+export type GrownRange = z.infer<typeof grownRangeSchema>;
+
+/**
+ * What a picture has to be: its shorter side in pixels, and its width over its height; and, where its
+ * result is larger by a setting, what that may be.
+ */
 export const pictureRangeSchema = z.object({
   leastSidePx: countSchema,
   leastRatio: z.number(),
   mostRatio: z.number(),
+  grown: z.optional(grownRangeSchema),
 });
 /** What a picture has to be. */
 export type PictureRange = z.infer<typeof pictureRangeSchema>;

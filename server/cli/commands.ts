@@ -11,6 +11,7 @@ import { rekeyCommand } from "./rekey-command.ts";
 import { restoreCommand } from "./restore-command.ts";
 import { runCommand } from "./run-command.ts";
 import { capCommand, capsCommand, confirmAboveCommand, usageCommand } from "./spending-commands.ts";
+import { stockCommand } from "./stock-command.ts";
 import { sweepCommand } from "./sweep-command.ts";
 import { workflowCommand } from "./workflow-command.ts";
 import { unshareCommand } from "./unshare-command.ts";
@@ -19,6 +20,7 @@ import { unshareCommand } from "./unshare-command.ts";
 export const commands: ReadonlyMap<string, Command> = new Map([
   ["read", readCommand],
   ["run", runCommand],
+  ["stock", stockCommand],
   ["unshare", unshareCommand],
   ["usage", usageCommand],
   ["cap", capCommand],

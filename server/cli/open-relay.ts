@@ -4,6 +4,7 @@ import type { Env } from "../env.ts";
 import type { KeySources } from "../keys/take-key-variables.ts";
 import { providerDeclarations } from "../providers/index.ts";
 import { startRelay } from "../relay.ts";
+import { stockDeclarations } from "../stock/index.ts";
 import { createCommandClient, type CommandClient } from "./command-client.ts";
 import { readRelayAddress } from "./relay-address.ts";
 import { sendTo } from "./send-to-relay.ts";
@@ -37,6 +38,7 @@ export async function openRelay(env: Env, parts: ProcessParts): Promise<OpenRela
   const relay = await startRelay({
     ...parts,
     declarations: providerDeclarations,
+    stocks: stockDeclarations,
     folder: env.folder,
     databaseUrl: env.databaseUrl,
     port: 0,

@@ -1,5 +1,6 @@
 import { providerDeclarations } from "../providers/index.ts";
 import type { ProviderKey } from "../providers/provider-key.ts";
+import { stockDeclarations } from "../stock/index.ts";
 
 /** Somebody who takes a key of one's own. */
 export interface KeyProvider extends ProviderKey {
@@ -7,10 +8,14 @@ export interface KeyProvider extends ProviderKey {
   readonly title: string;
 }
 
-/** Everybody who takes a key, as their folders declare them. */
-export const keyProviders: readonly KeyProvider[] = providerDeclarations.flatMap(
-  ({ id, title, key }) => (key ? [{ id, title, ...key }] : []),
-);
+/** Everybody who takes a key, as they are declared; who has models and pictures takes one for both. */
+export const keyProviders: readonly KeyProvider[] = [
+  ...new Map(
+    [...providerDeclarations, ...stockDeclarations].flatMap(({ id, title, key }) =>
+      key ? [[id, { id, title, ...key }] as const] : [],
+    ),
+  ).values(),
+];
 
 /** The provider of that id, or null. */
 export function findKeyProvider(id: string): KeyProvider | null {

@@ -22,7 +22,7 @@ export interface Submitting<Accepted> {
   readonly refusal: ReadRefusal;
 }
 
-/** The one paid request of an attempt, in JSON. */
+/** The one paid request of an attempt, in JSON unless its body is a form. */
 export type JobSubmission<Accepted> = Omit<Submitting<Accepted>, "ask"> & {
   readonly address: string;
   readonly body: unknown;
@@ -48,20 +48,22 @@ export async function submitThrough<Accepted>(
   throw trouble ? vendorFailure(provider, trouble) : submitFailure(provider, outcome);
 }
 
-/** {@link submitThrough} without a client: a POST of JSON. */
+/** {@link submitThrough} without a client: a POST of JSON or of a form. */
 export function submitJob<Accepted>(
   parts: Pick<ProviderParts, "egress" | "clock">,
   provider: Declared,
   using: Using,
   { address, body, ...submission }: JobSubmission<Accepted>,
 ): Promise<Accepted> {
+  const isForm = body instanceof URLSearchParams;
+  const type = isForm ? "application/x-www-form-urlencoded" : "application/json";
   return submitThrough(parts, provider, using, {
     ...submission,
     ask: (fetch) =>
       fetch(address, {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json" },
-        body: JSON.stringify(body),
+        headers: { "content-type": type, accept: "application/json" },
+        body: isForm ? body : JSON.stringify(body),
         signal: using.signal,
       }),
   });

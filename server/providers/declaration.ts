@@ -24,3 +24,8 @@ export interface ProviderDeclaration {
   readonly key: ProviderKey | null;
   open(parts: ProviderParts): Provider;
 }
+
+/** A provider that takes a key. */
+export interface KeyedDeclaration extends ProviderDeclaration {
+  readonly key: ProviderKey;
+}

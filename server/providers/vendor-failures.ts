@@ -7,14 +7,19 @@ type Named = Pick<Provider, "id" | "title">;
  * What a vendor's refusal means, in the one vocabulary of providers.md 10.7:
  * - `auth`: the key is not taken; `quota`: the account is empty;
  * - `rate-limit`: later; `validation`: the request, `field` in the vendor's word for what is at fault;
- * - `moderation`: the vendor's rules, for what was asked (`prompt`) or what was made (`result`);
+ * - `moderation`: the vendor's rules, for what was asked (`prompt`) or what was made (`result`), with a
+ *   prompt that it would take where it names one;
  * - `expired`: the job or its result is gone; `provider`: it failed on its side.
  */
 export type VendorTrouble =
   | { readonly kind: "auth" | "quota" | "expired" | "provider" }
   | { readonly kind: "rate-limit"; readonly retryAfterMs: number | null }
   | { readonly kind: "validation"; readonly field: string | null; readonly said: string | null }
-  | { readonly kind: "moderation"; readonly side: "prompt" | "result" };
+  | {
+      readonly kind: "moderation";
+      readonly side: "prompt" | "result";
+      readonly suggestion?: string | null;
+    };
 
 /**
  * A vendor's trouble as a failure with a sentence for a designer. `isBilled`: whether the vendor charges
@@ -94,13 +99,13 @@ function wordsOf({ id, title }: Named, trouble: VendorTrouble): Words {
         `${title} failed while it worked on this.`,
         "run it again, or choose another model.",
       );
-    case "moderation": {
-      const what =
-        trouble.side === "prompt"
-          ? `${title} refuses this prompt or one of its pictures by its content rules.`
-          : `${title} withheld the result by its content rules.`;
-      return words("moderated", false, what, "change the prompt or the pictures.");
-    }
+    case "moderation":
+      return words(
+        "moderated",
+        false,
+        moderatedBy(title, trouble),
+        "change the prompt or the pictures.",
+      );
     case "validation": {
       const { field, said } = trouble;
       const at = field === null ? "" : ` at "${field}"`;
@@ -110,6 +115,16 @@ function wordsOf({ id, title }: Named, trouble: VendorTrouble): Words {
       return { ...refused, setting: field };
     }
   }
+}
+
+function moderatedBy(
+  title: string,
+  { side, suggestion = null }: Extract<VendorTrouble, { readonly kind: "moderation" }>,
+): string {
+  const hint = suggestion === null ? "" : ` It would take: ${quoted(suggestion)}.`;
+  return side === "prompt"
+    ? `${title} refuses this prompt or one of its pictures by its content rules.${hint}`
+    : `${title} withheld the result by its content rules.${hint}`;
 }
 
 const longestSaid = 200;

@@ -25,7 +25,7 @@ export function assetPut(parts: RouteParts): Handler<"assetPut"> {
       return known;
     }
     if (!stream) throw new Refusal("request-invalid", "The upload has no bytes.");
-    const limits = { maxBytes: maxAssetBytes, expectedHash, signal };
+    const limits = { maxBytes: maxAssetBytes, expectedHash, signal: signal() };
     const received = await parts.assets.receive(caller.team, stream, limits);
     if (received.kind === "refused") throw refusalOf(received);
     return received.asset;
@@ -38,7 +38,8 @@ export function assetGet(parts: RouteParts): Handler<"assetGet"> {
     answerAsset(parts, await findForm(parts, caller.team, readHash(path["hash"]), query), header);
 }
 
-function refusalOf({ code, sentence }: Extract<Received, { kind: "refused" }>): Refusal {
+/** Why bytes were not taken, as the relay says it. */
+export function refusalOf({ code, sentence }: Extract<Received, { kind: "refused" }>): Refusal {
   switch (code) {
     case "too-large":
       return new Refusal("too-large", sentence);

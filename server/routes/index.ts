@@ -14,6 +14,7 @@ import { runEvents } from "./run-events.ts";
 import { quote, runCancel, runGet, runList, runStart, versions, versionsNewest } from "./runs.ts";
 import { shareEmbed, shareFile, shareLink, sharePage, sharesEnd } from "./share.ts";
 import { models, status } from "./status.ts";
+import { stockSearch, stockTake } from "./stock.ts";
 import { workflowRead, workflowRemove, workflows, workflowSave } from "./workflows.ts";
 
 /** The handler of every route. */
@@ -58,6 +59,8 @@ export function createHandlers(parts: RouteParts): Handlers {
     members: members(parts),
     memberInvite: memberInvite(parts),
     memberRemove: memberRemove(parts),
+    stockSearch: stockSearch(parts),
+    stockTake: stockTake(parts),
     workflows: workflows(parts),
     workflowRead: workflowRead(parts),
     workflowSave: workflowSave(parts),

@@ -3,6 +3,7 @@ import type { Readiness } from "../readiness.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { RunHost } from "../run/run-host.ts";
 import type { KeyParts } from "./keys.ts";
+import type { StockParts } from "../stock/open-stocks.ts";
 import type { Traffic } from "../traffic.ts";
 import type { Assets } from "../assets/assets.ts";
 
@@ -14,6 +15,7 @@ export interface RouteParts extends RunParts {
   readonly assets: Assets;
   readonly host: RunHost;
   readonly keys: KeyParts;
+  readonly stock: StockParts;
   /** The team's own workflows. */
   readonly comfyUi: ComfyUi;
   /** The requests under way; its end is the end of every event stream. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { AssetStore } from "../assets/asset-store.ts";
 import { findRunByKey, getRun, listRuns, type RunListing, type RunRow } from "../store/runs.ts";
 import { latestVersions, listVersions } from "../store/versions.ts";
+import type { Clock } from "../clock.ts";
 import type { Handler } from "../handler.ts";
 import { Refusal } from "../refusal.ts";
 import type { RunSummary } from "#domain/relay";
@@ -20,10 +21,21 @@ interface StartParts {
   readonly store: Pick<RouteParts["store"], "database">;
   readonly host: Pick<RouteParts["host"], "startRun">;
   readonly assets: { readonly bytes: Pick<AssetStore, "checkRoom"> };
+  readonly clock: Pick<Clock, "nowMs">;
 }
+
+/** Where there was room a moment ago there is still: it takes a thread to ask, and many press at once. */
+const roomMs = 250;
 
 /** Starts what a quote promised; the same key gives the same run. */
 export function runStart(parts: StartParts): Handler<"runStart"> {
+  let hadRoomAtMs = Number.NEGATIVE_INFINITY;
+  const checkRoom = async () => {
+    const nowMs = parts.clock.nowMs();
+    if (Math.abs(nowMs - hadRoomAtMs) < roomMs) return;
+    await parts.assets.bytes.checkRoom();
+    hadRoomAtMs = nowMs;
+  };
   return async ({ caller, body, header }) => {
     const key = keySchema.safeParse(header("idempotency-key"));
     if (!key.success) {
@@ -31,7 +43,7 @@ export function runStart(parts: StartParts): Handler<"runStart"> {
     }
     // What has begun goes on; nothing new begins that might find no room for its results (F28).
     const known = await findRunByKey(parts.store.database, caller.team, key.data);
-    if (!known) await parts.assets.bytes.checkRoom();
+    if (!known) await checkRoom();
     return summarise(await parts.host.startRun(caller, key.data, body));
   };
 }

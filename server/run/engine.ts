@@ -1,40 +1,26 @@
-import { DatabaseSync } from "node:sqlite";
-import { setTimeout as sleep } from "node:timers/promises";
 import { OpenWorkflow, defineWorkflowSpec, type Worker } from "openworkflow";
 import type { Backend } from "openworkflow/internal";
-import { BackendPostgres } from "openworkflow/postgres";
-import { BackendSqlite } from "openworkflow/sqlite";
 import * as z from "zod";
-import { createEngineConnections } from "./engine-connections.ts";
+import { openBackend, type EngineHome } from "./engine-backend.ts";
 
-/** Remembers that a step was done, so that a run that is taken up again goes on behind it. */
-export type DoStep = (name: string, work: () => Promise<void>) => Promise<void>;
-
-/** Executes a run from wherever it stands; its steps may be done twice, its attempts may not. */
-export type ExecuteRun = (run: RunAddress, doStep: DoStep) => Promise<void>;
+/**
+ * Executes a run from wherever it stands. What of it was done is in our store alone: the engine's own
+ * steps would say the same a second time, by two more commits for each node.
+ */
+export type ExecuteRun = (run: RunAddress) => Promise<void>;
 
 const runAddressSchema = z.object({ team: z.string(), run: z.string() });
 /** Whose run, and which. */
 export type RunAddress = z.infer<typeof runAddressSchema>;
 
-/** Where the engine keeps what it knows. It is a cache: losing it loses nothing. */
-export type EngineHome =
-  /** A file of its own, in a folder that this process owns alone. */
-  | { readonly kind: "file"; readonly file: string }
-  /** A PostgreSQL database that it shares with the other processes of the same relay. */
-  | {
-      readonly kind: "postgres";
-      readonly url: string;
-      readonly relay: string;
-      /** How long the runs of a process that says nothing stay with it. */
-      readonly leaseMs: number;
-      /** Keeps other processes out while the engine's tables are made. */
-      readonly alone: <Result>(work: () => Promise<Result>) => Promise<Result>;
-    };
-
 /** Hosts runs durably: a run given to it is executed until it ends, across restarts. */
 export interface Engine {
   start(): Promise<void>;
+  /**
+   * Whether a run that is given to it is begun at once. What waits in a file of our own makes every look
+   * into it slower, so it waits in memory instead; on a database another process may have room.
+   */
+  hasRoom(): boolean;
   /** Takes a run on; the same run twice is one. */
   give(address: RunAddress): Promise<void>;
   /** Takes on a run that has not ended, also where the engine itself had given up on it. */
@@ -48,10 +34,6 @@ export interface Engine {
  * long they wait for a provider, keep everybody else's from starting.
  */
 const hostedAtOnce = 64;
-/** Connections of one process to PostgreSQL beside those of the store. */
-const engineConnections = 3;
-/** A process says so often within its lease that it still has a run. */
-const saysPerLease = 3;
 
 /** Only trouble of our own store gets as far as the engine; a run is never given up for it. */
 const retryPolicy = {
@@ -68,9 +50,14 @@ interface Hosting {
   readonly worker: Worker;
 }
 
-/** The durable engine (OpenWorkflow). The truth about runs, attempts and money is in our store. */
-export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
+/**
+ * The durable engine (OpenWorkflow). The truth about runs, attempts and money is in our store. It calls
+ * `whenFree` each time that a pass over a run has ended.
+ */
+export function createEngine(home: EngineHome, execute: ExecuteRun, whenFree: () => void): Engine {
   const stopping = new AbortController();
+  /** Runs that a pass is made over, and those that were given for one by this process alone. */
+  const inHand = new Set<string>();
   let hosting: Hosting | null = null;
   let isStopping = false;
   const open = (): Hosting => {
@@ -80,23 +67,40 @@ export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
   const giveUnder = async (address: RunAddress, idempotencyKey: string) => {
     const { workflows, worker } = open();
     const { workflowRun } = await workflows.runWorkflow(spec, address, { idempotencyKey });
+    if (home.kind === "file" && !isOver(workflowRun.status)) inHand.add(address.run);
     // An idle worker would look only after up to a second; it does so anyway where this fails.
     if (!isStopping) await worker.tick().catch(() => undefined);
     return workflowRun;
   };
+  const pass: ExecuteRun = async (address) => {
+    inHand.add(address.run);
+    try {
+      await execute(address);
+    } finally {
+      inHand.delete(address.run);
+    }
+  };
+  // A slot is free once a pass is over; the idle worker would look only after up to a second. One that
+  // stops takes on nothing: it waits for its passes, and would do so until there is no run left.
+  const lookForMore = (worker: Worker) => {
+    if (isStopping) return;
+    whenFree();
+    void worker.tick().catch(() => undefined);
+  };
   return {
     start: async () => {
       const backend = await openBackend(home, stopping.signal);
-      hosting = host(claimTogether(backend), execute, () => isStopping);
+      hosting = host(backend, pass, lookForMore);
       await hosting.worker.start();
     },
+    hasRoom: () => home.kind !== "file" || inHand.size < hostedAtOnce,
     give: async (address) => {
-      await giveUnder(address, address.run);
+      if (!inHand.has(address.run)) await giveUnder(address, address.run);
     },
     giveAgain: async (address) => {
-      for (let key = address.run; ;) {
+      for (let key = address.run; !inHand.has(address.run);) {
         const { id, status } = await giveUnder(address, key);
-        if (status !== "failed" && status !== "completed") return;
+        if (!isOver(status)) return;
         key = `${address.run} after ${id}`;
       }
     },
@@ -110,20 +114,14 @@ export function createEngine(home: EngineHome, execute: ExecuteRun): Engine {
   };
 }
 
-function host(backend: Backend, execute: ExecuteRun, isStopping: () => boolean): Hosting {
+function host(backend: Backend, pass: ExecuteRun, lookForMore: (worker: Worker) => void): Hosting {
   const workflows = new OpenWorkflow({ backend });
-  workflows.implementWorkflow(spec, async ({ input, step }) => {
-    await execute(runAddressSchema.parse(input), async (name, work) => {
-      await step.run({ name, retryPolicy }, async () => {
-        await work();
-        return null;
-      });
-    });
-    // A slot is free once this pass is over; the idle worker would look only after up to a second. One
-    // that stops takes on nothing: it waits for its passes, and would do so until there is no run left.
-    setImmediate(() => {
-      if (!isStopping()) void worker.tick().catch(() => undefined);
-    });
+  workflows.implementWorkflow(spec, async ({ input }) => {
+    try {
+      await pass(runAddressSchema.parse(input));
+    } finally {
+      setImmediate(() => lookForMore(worker));
+    }
     return null;
   });
   // A worker knows the workflows that were there when it was made.
@@ -131,87 +129,7 @@ function host(backend: Backend, execute: ExecuteRun, isStopping: () => boolean):
   return { backend, workflows, worker };
 }
 
-async function openBackend(home: EngineHome, stopping: AbortSignal): Promise<Backend> {
-  if (home.kind === "file") {
-    const backend = BackendSqlite.connect(home.file);
-    relaxWrites(backend);
-    releaseLeases(home.file);
-    return backend;
-  }
-  // The library makes its tables without a lock, which two processes at once do not survive.
-  const first = await home.alone(() => BackendPostgres.connect(home.url));
-  await first.stop();
-  const connections = createEngineConnections(home.url, engineConnections);
-  const backend = BackendPostgres.fromPool(connections, { namespaceId: home.relay });
-  return leaseFor(backend, home.leaseMs, stopping);
-}
-
-/**
- * Asks for one run at a time: each free slot of a worker asks by itself, and once one hears that there
- * is none, the others of the same moment need not ask. A database that does not answer has none for now;
- * the worker asks again in a moment, and would print each time.
- */
-function claimTogether(backend: Backend): Backend {
-  const ask = backend.claimWorkflowRun.bind(backend);
-  const claim: typeof ask = (params) => ask(params).catch(() => null);
-  let line: ReturnType<typeof ask> | null = null;
-  backend.claimWorkflowRun = (params) => {
-    const before = line;
-    if (!before) queueMicrotask(() => (line = null));
-    line = before ? before.then((run) => (run ? claim(params) : null)) : claim(params);
-    return line;
-  };
-  return backend;
-}
-
-/**
- * Holds the runs of a backend for a lease of our own, and says thrice in it that they are still held:
- * the library says so every 15 s, whatever the lease.
- */
-function leaseFor(backend: Backend, leaseMs: number, stopping: AbortSignal): Backend {
-  const claim = backend.claimWorkflowRun.bind(backend);
-  const extend = backend.extendWorkflowRunLease.bind(backend);
-  const lease = { leaseDurationMs: leaseMs };
-  const keep = async (workflowRunId: string, workerId: string) => {
-    for (;;) {
-      await sleep(leaseMs / saysPerLease, null, { signal: stopping, ref: false });
-      // It fails for a run that ended or was lost, and while the database does not answer.
-      await extend({ workflowRunId, workerId, ...lease }).catch((error: unknown) => {
-        if (!(error instanceof Error && "code" in error)) throw error;
-      });
-    }
-  };
-  backend.claimWorkflowRun = async (params) => {
-    const run = await claim({ ...params, ...lease });
-    if (run) void keep(run.id, params.workerId).catch(() => undefined);
-    return run;
-  };
-  backend.extendWorkflowRunLease = (params) => extend({ ...params, ...lease });
-  return backend;
-}
-
-/**
- * Makes the runs that a dead process held available at once instead of after their lease of 30 s.
- * Only for a folder that this process owns alone (the store's lock).
- */
-function releaseLeases(file: string): void {
-  const database = new DatabaseSync(file);
-  try {
-    database
-      .prepare(
-        `UPDATE workflow_runs SET available_at = ? WHERE status = 'running' AND worker_id IS NOT NULL`,
-      )
-      .run(new Date(0).toISOString());
-  } finally {
-    database.close();
-  }
-}
-
-/**
- * Lets the engine's commits wait for the disk at checkpoints only. A step that a power cut takes from
- * it is done again, finds its node ended in our store, and does nothing. The library has no setting.
- */
-function relaxWrites(backend: BackendSqlite): void {
-  const database: unknown = backend["db"];
-  if (database instanceof DatabaseSync) database.exec("PRAGMA synchronous = NORMAL");
+/** Whether the engine makes no further pass over a run that it has under a key. */
+function isOver(status: string): boolean {
+  return status === "failed" || status === "completed";
 }

@@ -2,7 +2,7 @@ import { nodeRuns } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
 import type { Graph } from "#domain/graph";
 import { endRun, getRun, isCancelRequested, type RunRow } from "../store/runs.ts";
-import type { DoStep, RunAddress } from "./engine.ts";
+import type { RunAddress } from "./engine.ts";
 import type { RunContext } from "./run-context.ts";
 import { runNode } from "./run-node.ts";
 import { spentInRun } from "../store/ledger.ts";
@@ -15,7 +15,6 @@ import { spentInRun } from "../store/ledger.ts";
 export async function executeRun(
   shared: Omit<RunContext, "run" | "graph">,
   address: RunAddress,
-  doStep: DoStep,
 ): Promise<void> {
   const { parts } = shared;
   const run = await getRun(parts.store.database, address.team, address.run);
@@ -27,7 +26,7 @@ export async function executeRun(
     const needed = step.needs.flatMap((node) => ends.get(node) ?? []);
     ends.set(
       step.node,
-      Promise.all(needed).then(() => doStep(step.node, () => runNode(context, step))),
+      Promise.all(needed).then(() => runNode(context, step)),
     );
   }
   // Every branch comes to rest before the pass is given up, so that no two passes work at once.

@@ -1,22 +1,12 @@
 import type { Quote } from "#domain/relay";
 import type { Caller } from "../handler.ts";
 import { appendEvent } from "../store/run-events.ts";
-import {
-  hostedRuns,
-  hostRun,
-  hostWaiting,
-  memberOfRun,
-  waitingMembers,
-} from "../store/hosted-runs.ts";
+import { hostRun, memberOfRun } from "../store/hosted-runs.ts";
 import { isCancelRequested, requestCancel, type RunRow } from "../store/runs.ts";
-import {
-  createEngine,
-  type Engine,
-  type EngineHome,
-  type ExecuteRun,
-  type RunAddress,
-} from "./engine.ts";
+import { createEngine, type ExecuteRun, type RunAddress } from "./engine.ts";
+import type { EngineHome } from "./engine-backend.ts";
 import { executeRun } from "./execute-run.ts";
+import { createHandOver } from "./hand-over.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import type { RunParts } from "./run-parts.ts";
 import { quoteRun, startRun, type StartRequest } from "./start-run.ts";
@@ -47,56 +37,62 @@ const giveAgainMs = 60_000;
 export function createRunHost(parts: RunParts, ground: RunGround): RunHost {
   const stopping = new AbortController();
   const pass = createPass(parts, ground.turns, stopping.signal);
-  const engine = createEngine(ground.engine, async (address, doStep) => {
-    await pass(address, doStep);
-    const { team, run } = address;
-    const member = await memberOfRun(parts.store.database, team, run);
-    if (member !== null && !stopping.signal.aborted)
-      await giveNext(parts, engine, { team, member });
-  });
-  let watched: Promise<void> = Promise.resolve();
+  const engine = createEngine(
+    ground.engine,
+    async (address) => {
+      await pass(address);
+      const member = await memberOfRun(parts.store.database, address.team, address.run);
+      if (member !== null) handOver.giveNextOf({ team: address.team, member });
+    },
+    () => handOver.look(),
+  );
+  const { clock, warn } = parts;
+  const handOver = createHandOver({ database: parts.store.database, engine, clock, warn });
+  const giveAllAgain = async () => {
+    while (!stopping.signal.aborted) {
+      handOver.giveAll();
+      await clock.sleep(giveAgainMs, stopping.signal);
+    }
+  };
+  let giving: Promise<void> = Promise.resolve();
   return {
     start: async () => {
       await engine.start();
-      watched = watch(parts, engine, stopping.signal);
+      giving = giveAllAgain();
     },
     quote: (caller, request) => quoteRun(parts, caller, request),
     startRun: async (caller, key, request) => {
       const run = await startRun(parts, caller, key, request);
-      if (run.isHosted) await engine.give({ team: caller.team, run: run.id });
-      else await giveNext(parts, engine, run);
+      if (run.isHosted) handOver.give({ team: caller.team, run: run.id });
+      else handOver.giveNextOf(run);
       return run;
     },
     cancel: async (team, run) => {
-      if (await stopRun(parts, { team, run })) await engine.give({ team, run });
+      if (await stopRun(parts, { team, run })) handOver.giveFirst({ team, run });
     },
     stop: async () => {
       stopping.abort();
-      await watched;
+      await giving;
+      await handOver.stop();
       await engine.stop();
     },
   };
 }
 
-/** Takes on the next runs of a member of whom one has ended, or came when there was room. */
-async function giveNext(
-  parts: RunParts,
-  engine: Engine,
-  { team, member }: Pick<RunRow, "team" | "member">,
-): Promise<void> {
-  const next = await hostWaiting(parts.store.database, team, member);
-  for (const run of next) await engine.give({ team, run });
-}
-
 /** One pass over a run, alone: what another process or an earlier pass has in hand is waited for. */
 function createPass(parts: RunParts, turns: Turns, stopping: AbortSignal): ExecuteRun {
-  return async (address, doStep) => {
+  const { store } = parts;
+  const work: RunParts = {
+    ...parts,
+    store: { ...store, transaction: (piece) => store.transaction(piece, "at-work") },
+  };
+  return async (address) => {
     const turn = await turns.takeRun(address.run, stopping);
     try {
       const { signal, stop } = await followCancel(parts, address);
       try {
         const { isOurs } = turn;
-        await executeRun({ parts, signal, lineOf: turns.lineOf, isOurs }, address, doStep);
+        await executeRun({ parts: work, signal, lineOf: turns.lineOf, isOurs }, address);
       } finally {
         stop();
       }
@@ -137,27 +133,4 @@ async function stopRun(parts: RunParts, { team, run }: RunAddress): Promise<bool
   });
   for (const name of [run, cancelName(run)]) parts.hub.notify(name);
   return isNew;
-}
-
-/**
- * Gives the engine, at the start and from time to time, what is worked on and whatever there is room
- * for. The rest waits in the database: a start with ten thousand open runs takes on few (F60).
- */
-async function watch(parts: RunParts, engine: Engine, signal: AbortSignal): Promise<void> {
-  const { database } = parts.store;
-  const give = async () => {
-    for (const address of await hostedRuns(database)) {
-      if (signal.aborted) return;
-      await engine.giveAgain(address);
-    }
-    for (const each of await waitingMembers(database)) {
-      if (signal.aborted) return;
-      await giveNext(parts, engine, each);
-    }
-  };
-  while (!signal.aborted) {
-    const given = give().catch(() => parts.warn("resume-failed", {}));
-    await parts.clock.sleep(giveAgainMs, signal);
-    await given;
-  }
 }

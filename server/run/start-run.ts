@@ -5,10 +5,10 @@ import type { Version } from "#domain/version";
 import { ancestorsOf } from "#domain/walk-graph";
 import type { Caller } from "../handler.ts";
 import { Refusal } from "../refusal.ts";
-import { balanceOf, hold } from "../store/ledger.ts";
+import { balanceOf, holdAll } from "../store/ledger.ts";
 import type { Transaction } from "../store/database.ts";
 import { findQuote, saveQuote } from "../store/quotes.ts";
-import { setNodeRun } from "../store/node-runs.ts";
+import { insertNodeRuns, type NodeRun } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
 import { createRun, findOpenRun, findRunByKey, getRun, type RunRow } from "../store/runs.ts";
 import { planRequest, type PlannedRequest, type PlanRequest } from "./plan-request.ts";
@@ -81,20 +81,20 @@ export async function startRun(
   }
   await checkQuote(parts, caller.team, request, keyHash, planned.plan);
   const id = parts.newId();
-  const shared: { run: string | null } = { run: null };
-  await parts.store.transaction(async (transaction) => {
-    if (await findRunByKey(transaction, caller.team, key)) return;
+  const begun = await parts.store.transaction(async (transaction) => {
+    if (await findRunByKey(transaction, caller.team, key)) return null;
     // Two presses for the same thing share one run (figma-platform.md 11.5).
-    shared.run = await findOpenRun(transaction, caller.team, keyHash);
-    if (shared.run !== null) return;
+    const shared = await findOpenRun(transaction, caller.team, keyHash);
+    if (shared !== null) return shared;
     await refuseCrowd(transaction, caller.team, planned.plan, parts.bounds);
-    await reserve(parts, transaction, caller, { id, key, keyHash, request, planned });
+    return reserve(parts, transaction, caller, { id, key, keyHash, request, planned });
   });
   await parts.reach("afterReserve");
+  if (begun !== null && typeof begun !== "string") return begun;
   const run =
-    shared.run === null
+    begun === null
       ? await findEarlier(parts, caller.team, key, keyHash)
-      : await getRun(parts.store.database, caller.team, shared.run);
+      : await getRun(parts.store.database, caller.team, begun);
   if (!run) throw new Error(`Run ${id} was not kept.`);
   return run;
 }
@@ -146,11 +146,11 @@ async function reserve(
   transaction: Transaction,
   caller: Caller,
   { id, key, keyHash, request, planned }: NewRun,
-): Promise<void> {
+): Promise<RunRow> {
   const { plan, known } = planned;
   const nowMs = parts.clock.nowMs();
   await checkCaps(transaction, caller, request.file, plan, nowMs);
-  await createRun(transaction, caller.team, {
+  const run = await createRun(transaction, caller.team, {
     id,
     key,
     keyHash,
@@ -166,7 +166,8 @@ async function reserve(
   });
   await holdPlan(parts, transaction, caller.team, id, plan, nowMs);
   await appendEvent(transaction, caller.team, id, { type: "run-start", plan }, nowMs);
-  await freezeResults(transaction, caller.team, id, request, plan, known, nowMs);
+  const reused = await freezeResults(transaction, caller.team, id, request, plan, known, nowMs);
+  return { ...run, lastEvent: 1 + reused };
 }
 
 async function holdPlan(
@@ -177,22 +178,23 @@ async function holdPlan(
   plan: Plan,
   nowMs: number,
 ): Promise<void> {
-  for (const step of plan.steps) {
-    if (step.action === "reuse") continue;
-    for (let call = 0; call < step.calls; call += 1) {
-      const cost = timesCost(step, 1 / step.calls);
-      const reserved = { id: parts.newId(), run, node: step.node, call, ...cost, nowMs };
-      if (!(await hold(transaction, team, reserved))) {
-        throw new Refusal(
-          "credits-missing",
-          `This run may cost ${plan.credits} credits and the team has fewer left. Nothing was spent.`,
-        );
-      }
-    }
-  }
+  const holds = plan.steps.flatMap((step) => {
+    const { action, node, calls } = step;
+    return Array.from({ length: action === "reuse" ? 0 : calls }, (_, call) => {
+      return { id: parts.newId(), run, node, call, ...timesCost(step, 1 / calls), nowMs };
+    });
+  });
+  if (await holdAll(transaction, team, holds)) return;
+  throw new Refusal(
+    "credits-missing",
+    `This run may cost ${plan.credits} credits and the team has fewer left. Nothing was spent.`,
+  );
 }
 
-/** Writes down which earlier results the run starts from, so that later ones change nothing in it. */
+/**
+ * Writes down which earlier results the run starts from, so that later ones change nothing in it. Answers
+ * how many of them were told.
+ */
 async function freezeResults(
   transaction: Transaction,
   team: string,
@@ -201,15 +203,16 @@ async function freezeResults(
   plan: Plan,
   known: ReadonlyMap<string, Version>,
   nowMs: number,
-): Promise<void> {
-  const isStep = new Set(plan.steps.map((step) => step.node));
+): Promise<number> {
+  const nodes = new Map<string, NodeRun>();
+  let told = 0;
   for (const step of plan.steps) {
     const version = step.action === "reuse" ? known.get(step.node) : undefined;
-    const state = version ? "reused" : "waiting";
-    await setNodeRun(transaction, team, run, step.node, { state, version: version?.id ?? null });
+    nodes.set(step.node, { state: version ? "reused" : "waiting", version: version?.id ?? null });
     if (!version) continue;
     const event = { type: "node-reused", node: step.node, version } as const;
     await appendEvent(transaction, team, run, event, nowMs);
+    told += 1;
   }
   const above = ancestorsOf(
     request.graph,
@@ -217,9 +220,10 @@ async function freezeResults(
   );
   for (const node of above) {
     const version = known.get(node);
-    if (!version || isStep.has(node)) continue;
-    await setNodeRun(transaction, team, run, node, { state: "reused", version: version.id });
+    if (version && !nodes.has(node)) nodes.set(node, { state: "reused", version: version.id });
   }
+  await insertNodeRuns(transaction, team, run, nodes);
+  return told;
 }
 
 /** The identity of a request: what is asked, not how it was written or which quote it names. */

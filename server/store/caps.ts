@@ -63,19 +63,7 @@ export async function capsOn(
   spender: Spender,
   nowMs: number,
 ): Promise<Cap[]> {
-  const rows = [];
-  for (const { kind, name } of placesOf(spender)) {
-    const found = await database
-      .selectFrom("month_cap")
-      .select(["kind", "name", "unit", "most"])
-      .where("team", "=", team)
-      .where("kind", "=", kind)
-      .where("name", "=", name)
-      .orderBy("unit")
-      .execute();
-    rows.push(...found);
-  }
-  return measure(database, team, rows, nowMs);
+  return measure(database, team, await findCaps(database, team, spender, capUnits), nowMs);
 }
 
 /**
@@ -91,21 +79,43 @@ export async function lockCapsOn(
 ): Promise<Cap[]> {
   const rows = [];
   // One by one in the same order always: two at once then wait for each other and never in a circle.
-  for (const { kind, name } of placesOf(spender)) {
-    for (const unit of units) {
-      const row = await transaction
-        .updateTable("month_cap")
-        .set({ most: sql<number>`most` })
-        .where("team", "=", team)
-        .where("kind", "=", kind)
-        .where("name", "=", name)
-        .where("unit", "=", unit)
-        .returning(["kind", "name", "unit", "most"])
-        .executeTakeFirst();
-      if (row) rows.push(row);
-    }
+  for (const { kind, name, unit } of await findCaps(transaction, team, spender, units)) {
+    const row = await transaction
+      .updateTable("month_cap")
+      .set({ most: sql<number>`most` })
+      .where("team", "=", team)
+      .where("kind", "=", kind)
+      .where("name", "=", name)
+      .where("unit", "=", unit)
+      .returning(["kind", "name", "unit", "most"])
+      .executeTakeFirst();
+    if (row) rows.push(row);
   }
   return measure(transaction, team, rows, nowMs);
+}
+
+/** In the order of {@link placesOf} and of the units; most teams have none, which is one look. */
+async function findCaps(
+  database: Database,
+  team: string,
+  spender: Spender,
+  units: readonly CapUnit[],
+) {
+  const places = placesOf(spender);
+  const rows = await database
+    .selectFrom("month_cap")
+    .select(["kind", "name", "unit", "most"])
+    .where("team", "=", team)
+    .where((row) => row.or(places.map(({ kind, name }) => row.and({ kind, name }))))
+    .execute();
+  return places.flatMap((place) =>
+    units.flatMap(
+      (unit) =>
+        rows.find(
+          ({ kind, name, unit: of }) => kind === place.kind && name === place.name && of === unit,
+        ) ?? [],
+    ),
+  );
 }
 
 function placesOf({ member, file }: Spender): Omit<Capped, "unit">[] {

@@ -9,9 +9,9 @@ export function countFailures(
 ): Store {
   return {
     ...store,
-    transaction: async (work) => {
+    transaction: async (work, urgency) => {
       try {
-        return await store.transaction(work);
+        return await store.transaction(work, urgency);
       } catch (error) {
         const kind = kindOf(error);
         if (kind) count.databaseFailed(kind);

@@ -7,7 +7,7 @@ import {
   addTo,
   checkCredits,
   houseAccounts,
-  insertTransfer,
+  insertTransfers,
   record,
   takeFrom,
   type Entries,
@@ -71,22 +71,42 @@ export async function grant(
   ]);
 }
 
+/** A hold that is about to be made. */
+export type NewHold = Omit<Hold, "microDollars"> &
+  Beside & {
+    readonly run: string;
+    readonly node: string;
+    readonly nowMs: number;
+  };
+
 /** Reserves credits for a call. False, and nothing written, when the team has fewer. */
-export async function hold(
+export function hold(transaction: Transaction, team: string, values: NewHold): Promise<boolean> {
+  return holdAll(transaction, team, [values]);
+}
+
+/** Reserves credits for calls, all or none: false, and nothing written, when the team has fewer. */
+export async function holdAll(
   transaction: Transaction,
   team: string,
-  values: Omit<Hold, "microDollars"> &
-    Beside & { readonly run: string; readonly node: string; readonly nowMs: number },
+  holds: readonly NewHold[],
 ): Promise<boolean> {
-  checkCredits(values.credits);
+  for (const { credits } of holds) checkCredits(credits);
+  const sum = holds.reduce((before, { credits }) => before + credits, 0);
   const available = accountOf("available", team);
   const held = accountOf("held", team);
-  if (!(await takeFrom(transaction, available, values.credits))) return false;
-  await insertTransfer(transaction, team, { ...values, kind: "hold" }, [
-    [available, -values.credits],
-    [held, values.credits],
-  ]);
-  await addTo(transaction, held, values.credits);
+  if (!(await takeFrom(transaction, available, sum))) return false;
+  await insertTransfers(
+    transaction,
+    team,
+    holds.map((values) => ({
+      values: { ...values, kind: "hold" },
+      entries: [
+        [available, -values.credits],
+        [held, values.credits],
+      ],
+    })),
+  );
+  await addTo(transaction, held, sum);
   return true;
 }
 

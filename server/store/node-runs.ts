@@ -31,6 +31,31 @@ export async function setNodeRun(
   if (numInsertedOrUpdatedRows !== 1n) throw new Error(`There is no run ${run}.`);
 }
 
+/** Nodes of one statement: both databases take many more values than theirs (https://sqlite.org/limits.html). */
+const nodesAtOnce = 1_000;
+
+/** Writes down how the nodes of a new run stand. Throws NotUnique where one was written down before. */
+export async function insertNodeRuns(
+  transaction: Transaction,
+  team: string,
+  run: string,
+  nodes: ReadonlyMap<string, NodeRun>,
+): Promise<void> {
+  const rows = [...nodes].map(([node, { state, version }]) => ({
+    team,
+    run,
+    node,
+    state,
+    version,
+  }));
+  for (let at = 0; at < rows.length; at += nodesAtOnce) {
+    await transaction
+      .insertInto("node_run")
+      .values(rows.slice(at, at + nodesAtOnce))
+      .execute();
+  }
+}
+
 /** How the nodes of a run stand, by node: every one of them, or those that are named. */
 export async function nodeRuns(
   database: Database,

@@ -17,7 +17,8 @@ export interface Store {
   readonly database: Database;
   /**
    * Does the work in one commit: all of it or, when it throws, nothing. Within it every query goes
-   * through the transaction; one past it throws. Throws StorageFull when there is no room.
+   * through the transaction; one past it throws. Throws StorageFull when there is no room. Work of
+   * runs lets that go first for which somebody waits.
    */
   readonly transaction: DoTransaction;
   /** Waits for what was asked before, then closes and gives the folder free. */

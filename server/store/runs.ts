@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { noCost } from "#domain/cost";
 import { graphSchema, type Graph } from "#domain/graph";
 import { callsOf, planSchema, type Plan } from "#domain/plan";
 import { runTargetSchema, type RunTarget } from "#domain/run-target";
@@ -65,29 +66,34 @@ export async function createRun(
   transaction: Transaction,
   team: string,
   run: NewRunRow,
-): Promise<void> {
-  const { id, key, member, file, quote, session } = run;
+): Promise<RunRow> {
+  const { key, keyHash, quote, nowMs, ...kept } = run;
+  const { id, member, file, session } = kept;
+  const isHosted = await hasRoomToHost(transaction, team, member);
+  const begun = { state: "running", ...noCost } as const;
   await transaction
     .insertInto("run")
     .values({
       ...{ id, team, key, member, file, quote, session },
-      key_hash: run.keyHash,
+      state: begun.state,
+      credits: begun.credits,
+      micro_dollars: begun.microDollars,
+      key_hash: keyHash,
       graph: JSON.stringify(run.graph),
       target: JSON.stringify(run.target),
       is_again: run.isAgain ? 1 : 0,
       plan: JSON.stringify(run.plan),
-      state: "running",
       is_cancel_requested: 0,
-      credits: 0,
-      micro_dollars: 0,
       last_event: 0,
-      started_at: run.nowMs,
+      started_at: nowMs,
       ended_at: null,
       calls: callsOf(run.plan),
-      is_hosted: (await hasRoomToHost(transaction, team, member)) ? 1 : 0,
+      is_hosted: isHosted ? 1 : 0,
     })
     .execute();
   await referToAssets(transaction, team, { kind: "run", id }, hashesIn(run.graph));
+  const now = { isCancelRequested: false, lastEvent: 0, startedAtMs: nowMs, endedAtMs: null };
+  return { ...kept, ...begun, ...now, team, isHosted };
 }
 
 /** The run that a key started, with the identity of what was asked, or null. */

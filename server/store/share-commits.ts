@@ -3,9 +3,16 @@ import type { Database, Transaction } from "./database.ts";
 import { StorageFull } from "./store-error.ts";
 import { insideTransaction, refuseInside } from "./inside-transaction.ts";
 
-/** Does work in one commit: all of it or, when it throws, nothing. */
+/**
+ * Who waits for a commit: somebody who asked and has no answer yet, or a run at work, which has time.
+ * The one is not kept waiting by however many of the other, and neither by the one for ever.
+ */
+export type Urgency = "asked" | "at-work";
+
+/** Does work in one commit: all of it or, when it throws, nothing. Somebody has asked, unless told. */
 export type DoTransaction = <Result>(
   work: (transaction: Transaction) => Promise<Result>,
+  urgency?: Urgency,
 ) => Promise<Result>;
 
 /** Commits that are shared. */
@@ -21,8 +28,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** A commit takes in so many pieces of work at most, so that nobody waits long for the others. */
-const mostTogether = 32;
+/**
+ * A commit takes in so many pieces of work at most, so that nobody waits long for the others: of runs at
+ * work the fewest beside somebody who has asked, and few for some commits after.
+ */
+const mostTogether = { asked: 32, besideAsked: 2, soonAfter: 4, atWork: 32 } as const;
+const soonAfter = 32;
 
 /**
  * Lets work that is asked for at the same moment share one commit, and so one write to the disk: when
@@ -30,25 +41,39 @@ const mostTogether = 32;
  * that throws is undone alone. Nobody is told before the commit is on the disk.
  */
 export function shareCommits(database: Database): SharedCommits {
-  const waiting: Waiting[] = [];
-  let atWork: Promise<void> | null = null;
+  const waiting: Readonly<Record<Urgency, Waiting[]>> = { asked: [], "at-work": [] };
+  let committing: Promise<void> | null = null;
+  let sinceAsked = soonAfter;
+  const takeNext = () => {
+    const asked = waiting.asked.splice(0, mostTogether.asked);
+    sinceAsked = asked.length > 0 ? 0 : sinceAsked + 1;
+    const room =
+      sinceAsked === 0
+        ? mostTogether.besideAsked
+        : mostTogether[sinceAsked < soonAfter ? "soonAfter" : "atWork"];
+    return [...asked, ...waiting["at-work"].splice(0, room)];
+  };
   const commitAll = async () => {
-    // Whatever else becomes ready in this turn of the event loop comes along.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (waiting.length > 0) await commitTogether(database, waiting.splice(0, mostTogether));
-    atWork = null;
+    for (;;) {
+      // Whatever else becomes ready in this turn of the event loop comes along, and requests are read.
+      await new Promise((resolve) => setImmediate(resolve));
+      const next = takeNext();
+      if (next.length === 0) break;
+      await commitTogether(database, next);
+    }
+    committing = null;
   };
   return {
-    transaction: async (work) => {
+    transaction: async (work, urgency = "asked") => {
       refuseInside();
       const { promise, resolve, reject } =
         Promise.withResolvers<Awaited<ReturnType<typeof work>>>();
-      waiting.push({ work, resolve: resolve as Waiting["resolve"], reject });
-      atWork ??= commitAll();
+      waiting[urgency].push({ work, resolve: resolve as Waiting["resolve"], reject });
+      committing ??= commitAll();
       return promise;
     },
     rest: async () => {
-      while (atWork) await atWork;
+      while (committing) await committing;
     },
   };
 }

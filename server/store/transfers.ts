@@ -44,41 +44,62 @@ export async function record(
   values: TransferValues,
   entries: Entries,
 ): Promise<void> {
-  await insertTransfer(transaction, team, values, entries);
+  await insertTransfers(transaction, team, [{ values, entries }]);
   // Always in the same order: two transfers at once then wait for each other and never in a circle.
   const inOrder = [...entries].sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [account, credits] of inOrder) await addTo(transaction, account, credits);
 }
 
-/** Writes a transfer and its entries down, without touching a balance. */
-export async function insertTransfer(
+/** A transfer and what it moves. */
+export interface Transfer {
+  readonly values: TransferValues;
+  readonly entries: Entries;
+}
+
+/** Rows of one statement: both databases take many more values than theirs (https://sqlite.org/limits.html). */
+const rowsAtOnce = 500;
+
+/** Writes transfers and their entries down, without touching a balance. */
+export async function insertTransfers(
   transaction: Transaction,
   team: string,
-  values: TransferValues,
-  entries: Entries,
+  transfers: readonly Transfer[],
 ): Promise<void> {
-  checkCredits(values.credits);
-  checkCredits(values.microDollars ?? 0);
-  await transaction
-    .insertInto("transfer")
-    .values({
-      id: values.id,
-      team,
-      kind: values.kind,
-      hold: values.hold ?? null,
-      run: values.run ?? null,
-      node: values.node ?? null,
-      call: values.call ?? null,
-      reason: values.reason ?? null,
-      credits: values.credits,
-      micro_dollars: values.microDollars ?? 0,
-      created_at: values.nowMs,
-    })
-    .execute();
-  const rows = entries
-    .filter(([, credits]) => credits !== 0)
-    .map(([account, credits]) => ({ transfer: values.id, account, credits }));
-  if (rows.length > 0) await transaction.insertInto("entry").values(rows).execute();
+  for (const { values } of transfers) {
+    checkCredits(values.credits);
+    checkCredits(values.microDollars ?? 0);
+  }
+  for (const some of inParts(transfers.map(({ values }) => rowOf(team, values)))) {
+    await transaction.insertInto("transfer").values(some).execute();
+  }
+  const entries = transfers.flatMap(({ values, entries: moved }) =>
+    moved
+      .filter(([, credits]) => credits !== 0)
+      .map(([account, credits]) => ({ transfer: values.id, account, credits })),
+  );
+  for (const some of inParts(entries)) {
+    await transaction.insertInto("entry").values(some).execute();
+  }
+}
+
+function rowOf(team: string, values: TransferValues) {
+  return {
+    id: values.id,
+    team,
+    kind: values.kind,
+    hold: values.hold ?? null,
+    run: values.run ?? null,
+    node: values.node ?? null,
+    call: values.call ?? null,
+    reason: values.reason ?? null,
+    credits: values.credits,
+    micro_dollars: values.microDollars ?? 0,
+    created_at: values.nowMs,
+  };
+}
+
+function* inParts<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
 }
 
 /** Takes credits from an account in one conditional write; false, and nothing done, if it has fewer. */

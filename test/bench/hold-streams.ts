@@ -4,24 +4,25 @@ import { sendTo } from "../../server/cli/send-to-relay.ts";
 import { layeredGraph } from "./layered-graph.ts";
 import type { Load } from "./load.ts";
 
-/** Streams that one device may have open (server/routes/run-events.ts). */
-const perDevice = 6;
 /** Streams that are opened at the same time. */
 const together = 50;
 
-/** Opens streams of one run that does not end, and keeps them until they are let go. */
+interface Stream {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Opens streams of runs that do not end, one for each team, and keeps them until they are let go. */
 export async function holdStreams(load: Extract<Load, { kind: "streams" }>) {
-  const { port, tokens, count } = load;
-  const [token] = tokens;
-  const run = token === undefined ? null : await startEndless(port, token);
+  const { port, teams, count } = load;
+  const streams = await streamsOf(port, teams);
   const agent = new Agent({ maxSockets: Infinity });
   const requests: ClientRequest[] = [];
   let next = 0;
   const open = async () => {
     for (let at = next++; at < count; at = next++) {
-      const authorization = `Bearer ${tokens[Math.floor(at / perDevice)] ?? ""}`;
-      const path = run === null ? "/" : `/v1/runs/${run}/events`;
-      const request = get({ host: "localhost", port, path, agent, headers: { authorization } });
+      const stream = streams[at % streams.length];
+      const request = get({ host: "localhost", port, agent, path: "/", ...stream });
       requests.push(request);
       await firstBytes(request);
     }
@@ -33,7 +34,20 @@ export async function holdStreams(load: Extract<Load, { kind: "streams" }>) {
     });
     return Promise.all(closed).then(() => undefined);
   };
-  return { open: requests.length, run, letGo };
+  return { open: requests.length, letGo };
+}
+
+/** What each device follows, so that streams at hand are spread over all of them. */
+async function streamsOf(port: number, teams: readonly (readonly string[])[]): Promise<Stream[]> {
+  const streams: Stream[] = [];
+  for (const tokens of teams) {
+    const [first] = tokens;
+    if (first === undefined) continue;
+    const path = `/v1/runs/${await startEndless(port, first)}/events`;
+    for (const token of tokens)
+      streams.push({ path, headers: { authorization: `Bearer ${token}` } });
+  }
+  return streams;
 }
 
 /** Resolves once the stream has said something. Rejects when it is refused. */

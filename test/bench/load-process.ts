@@ -18,7 +18,7 @@ process.on("message", (message) => {
       case "streams": {
         const held = await holdStreams(load);
         letGo = held.letGo;
-        return { open: held.open, run: held.run };
+        return { open: held.open };
       }
       case "let-go":
         await letGo();

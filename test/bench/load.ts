@@ -11,12 +11,13 @@ const offered = {
 
 /** What the load process is asked to do. */
 export const loadSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("runs"), token: z.string(), ...offered }),
+  z.object({ kind: z.literal("runs"), tokens: z.array(z.string()), ...offered }),
   z.object({ kind: z.literal("requests"), ...offered }),
   z.object({
     kind: z.literal("streams"),
     port: z.number(),
-    tokens: z.array(z.string()),
+    /** The tokens of each team; none for a peer, where nobody has any. */
+    teams: z.array(z.array(z.string())),
     count: z.number(),
   }),
   z.object({ kind: z.literal("let-go") }),
@@ -36,5 +37,5 @@ export const offeredSchema = z.object({
 /** How offered requests were answered. */
 export type Offered = z.output<typeof offeredSchema>;
 
-/** How many streams stand open, and the run that they follow where it is a relay's. */
-export const heldSchema = z.object({ open: z.number(), run: z.string().nullable() });
+/** How many streams stand open. */
+export const heldSchema = z.object({ open: z.number() });

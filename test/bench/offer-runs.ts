@@ -6,14 +6,16 @@ import { offerRequests, type PrepareRequest } from "./offer-requests.ts";
 
 /** Starts paid runs, each quoted before its time: what is measured is the start that holds credits. */
 export function offerRuns(load: Extract<Load, { kind: "runs" }>): Promise<Offered> {
-  return offerRequests(load, toRelay(load.port, load.token));
+  return offerRequests(load, toRelay(load.port, load.tokens));
 }
 
 /** Quotes a run of one paid node, in a file of its own so that nothing is shared; gives its start. */
-function toRelay(port: number, token: string): PrepareRequest {
-  const client = createRelayClient(sendTo(port), token);
+function toRelay(port: number, tokens: readonly string[]): PrepareRequest {
+  const clients = tokens.map((token) => createRelayClient(sendTo(port), token));
   const { graph } = layeredGraph(1, 1, 1, () => 0);
   return async (at) => {
+    const client = clients[at % clients.length];
+    if (!client) throw new Error("Nobody is there to press Run.");
     const request = {
       file: `file-${at}`,
       graph,

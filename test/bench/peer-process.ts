@@ -3,8 +3,6 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
 import { DatabaseSync } from "node:sqlite";
-import { Readable } from "node:stream";
-import { ReadableStream } from "node:stream/web";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import * as z from "zod";
@@ -32,22 +30,16 @@ function serveCommits(): void {
     return context.json({ id: Number(insert.run(body).lastInsertRowid) });
   });
   serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) => {
-    process.send?.({ port, tokens: [] });
+    process.send?.({ port });
   });
 }
 
 function serveStreams(): void {
-  const first = new TextEncoder().encode(": open\n\n");
   const server = createServer((_request, response) => {
-    const stream = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(first),
-    });
     response.writeHead(200, { "content-type": "text/event-stream" });
-    const body = Readable.fromWeb(stream);
-    body.pipe(response);
-    response.once("close", () => body.destroy());
+    response.write(": open\n\n");
   });
   server.listen(0, "127.0.0.1", () => {
-    process.send?.({ port: (server.address() as AddressInfo).port, tokens: [] });
+    process.send?.({ port: (server.address() as AddressInfo).port });
   });
 }

@@ -30,13 +30,16 @@ const size = z
     SPACES_BENCH_OPEN_RUNS: z.coerce.number().int().positive().default(10_000),
   })
   .parse(env);
-const perDevice = 6;
 const atOnce = 1_000;
 const mb = 1_000_000;
+/** Within what a device and a team may have (server/routes/count-streams.ts, server/run/refuse-crowd.ts). */
+const mostOf = { streamsOfDevice: 6, streamsOfTeam: 180, runsOfTeam: 400 } as const;
+/** Devices of a team whose runs are offered: each asks far less often than it may (server/request-rate.ts). */
+const offeringPerTeam = 4;
 
 const loadProgram = new URL("./load-process.ts", import.meta.url);
 const peerProgram = new URL("./peer-process.ts", import.meta.url);
-const answeringSchema = z.object({ port: z.number(), tokens: z.array(z.string()) });
+const answeringSchema = z.object({ port: z.number() });
 const nothingSchema = z.object({});
 
 /**
@@ -63,10 +66,14 @@ export async function benchRelay() {
 
 async function acceptFigures(base: string): Promise<Figure[]> {
   const { SPACES_BENCH_PER_SECOND: perSecond, SPACES_BENCH_SECONDS: seconds } = size;
-  const ours = await underLoad(relayIn(join(base, "accept"), 1, "at-once"), ({ port, tokens }) => ({
+  const folder = join(base, "accept");
+  // As if none of the runs ended meanwhile.
+  const teams = Math.ceil((perSecond * seconds + atOnce) / mostOf.runsOfTeam);
+  const people = await seedStore(folder, { teams, membersPerTeam: offeringPerTeam, openRuns: 0 });
+  const ours = await underLoad(relayIn(folder, "at-once"), ({ port }) => ({
     kind: "runs",
     port,
-    token: tokens[0] ?? "",
+    tokens: people.map(({ token }) => token),
     perSecond,
     seconds,
     atOnce,
@@ -105,9 +112,15 @@ async function acceptFigures(base: string): Promise<Figure[]> {
 
 async function streamFigures(base: string): Promise<Figure[]> {
   const count = size.SPACES_BENCH_STREAMS;
-  const devices = Math.ceil(count / perDevice);
-  const ours = await measureStreams(relayIn(join(base, "streams"), devices, "never"), count);
-  const bare = await measureStreams(peerIn(base, "streams"), count);
+  const folder = join(base, "streams");
+  const teams = Math.ceil(count / mostOf.streamsOfTeam);
+  const membersPerTeam = Math.ceil(count / teams / mostOf.streamsOfDevice);
+  const people = await seedStore(folder, { teams, membersPerTeam, openRuns: 0 });
+  const tokens = [...Map.groupBy(people, ({ team }) => team).values()].map((members) =>
+    members.map(({ token }) => token),
+  );
+  const ours = await measureStreams(relayIn(folder, "never"), tokens, count);
+  const bare = await measureStreams(peerIn(base, "streams"), [], count);
   const name = "plain node:http";
   const kb = (held: typeof ours) => (held.openMb - held.beforeMb) * (mb / 1_000 / count);
   return [
@@ -145,17 +158,9 @@ async function makespanFigures(): Promise<Figure[]> {
 /** Starts a server with its data in a folder. */
 type StartServer = () => ReturnType<typeof startBenchChild<typeof answeringSchema>>;
 
-function relayIn(folder: string, devices: number, answers: "at-once" | "never"): StartServer {
-  return async () => {
-    await seedStore(folder, 0);
-    const variables = {
-      FOLDER: folder,
-      PORT: "0",
-      DEVICES: String(devices),
-      ANSWERS: answers,
-    };
-    return startBenchChild(relayProgram, variables, answeringSchema);
-  };
+function relayIn(folder: string, answers: "at-once" | "never"): StartServer {
+  const variables = { FOLDER: folder, PORT: "0", ANSWERS: answers };
+  return () => startBenchChild(relayProgram, variables, answeringSchema);
 }
 
 function peerIn(folder: string, peer: "accept" | "streams"): StartServer {
@@ -176,12 +181,12 @@ async function underLoad(
   }
 }
 
-async function measureStreams(start: StartServer, count: number) {
+async function measureStreams(start: StartServer, teams: string[][], count: number) {
   const server = await start();
   const clients = await startBenchChild(loadProgram, {}, nothingSchema);
   try {
     const before = await server.ask({}, memorySchema);
-    const load: Load = { kind: "streams", ...server.ready, count };
+    const load: Load = { kind: "streams", ...server.ready, teams, count };
     const { open } = await clients.ask(load, heldSchema);
     if (open !== count) throw new Error(`${open} streams of ${count} are open.`);
     const held = await server.ask({}, memorySchema);

@@ -115,7 +115,7 @@ export class Life {
         isOurs: () => true,
         lineOf: this.#turns.lineOf,
       };
-      await executeRun(shared, { team: caller.team, run }, (_name, work) => work());
+      await executeRun(shared, { team: caller.team, run });
     };
     void pass().then(
       () => this.#cancels.delete(run),

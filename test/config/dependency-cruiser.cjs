@@ -43,7 +43,13 @@ module.exports = {
     forbid(
       "run-does-not-know-http",
       { path: "^server/(run|runners|providers|keys|local|store|assets)/" },
-      { path: ["^node_modules/(hono|@hono)/", "^server/(app|main|cli)\\.ts", "^server/routes/"] },
+      {
+        path: [
+          "^node_modules/(hono|@hono)/",
+          "^server/(app|main|cli|relay-process|cli-process)\\.ts",
+          "^server/routes/",
+        ],
+      },
       "Below the routes nobody knows Hono or the routes.",
     ),
     forbid(
@@ -72,9 +78,9 @@ module.exports = {
     ),
     forbid(
       "engine-has-one-importer",
-      { path: "^server/", pathNot: "^server/run/engine\\.ts$" },
+      { path: "^server/", pathNot: "^server/run/engine(-backend)?\\.ts$" },
       { path: "^node_modules/openworkflow/" },
-      "The durable engine is imported in server/run/engine.ts alone.",
+      "The durable engine is imported in server/run/engine.ts and engine-backend.ts alone.",
     ),
     forbid(
       "no-orphans",

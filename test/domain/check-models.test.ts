@@ -32,6 +32,21 @@ describe("settings and models", () => {
     expect(say(graph, closed)).toEqual(["The key of Fake is missing."]);
   });
 
+  test("what this model cannot do without is asked for at its input or setting", () => {
+    const models = only("image", { title: "Relight", needs: ["prompt", "references"] });
+    const typed = buildGraph().image("i", { prompt: "x" }).done();
+    expect(check(typed, models)).toEqual([
+      { code: "input-missing", nodeId: "i", port: "references" },
+    ]);
+    expect(say(typed, models)).toEqual(['Relight needs something at "References" of "i".']);
+    const given = buildGraph().upload("a").image("i", { prompt: "" }).join("a", "i", "references");
+    expect(check(given.done(), models)).toEqual([
+      { code: "input-missing", nodeId: "i", port: "prompt" },
+    ]);
+    const both = buildGraph().upload("a").image("i", { prompt: "x" }).join("a", "i", "references");
+    expect(check(both.done(), models)).toEqual([]);
+  });
+
   test("a task that no model can do says so", () => {
     const graph = buildGraph()
       .node("v", "video-generator", { settings: { prompt: "x" } })

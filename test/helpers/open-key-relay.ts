@@ -8,6 +8,7 @@ import { sendTo } from "../../server/cli/send-to-relay.ts";
 import type { ProviderDeclaration } from "../../server/providers/declaration.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { startRelay } from "../../server/relay.ts";
+import type { StockDeclaration } from "../../server/stock/stock.ts";
 
 /** A relay that keeps keys, with its folders and everything that it logged. */
 export interface KeyRelay {
@@ -30,6 +31,7 @@ export interface KeyRelayOptions {
   readonly environment?: ReadonlyMap<string, string>;
   readonly databaseUrl?: string | null;
   readonly providers?: readonly Provider[];
+  readonly stocks?: readonly StockDeclaration[];
   readonly declarations?: readonly ProviderDeclaration[];
   readonly comfyUiOrigin?: string | null;
   readonly ownServers?: ReadonlyMap<string, string>;
@@ -50,6 +52,7 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
     kill: () => undefined,
     writeLog: (line) => log.push(line),
     providers: options.providers ?? [],
+    stocks: options.stocks ?? [],
     declarations: options.declarations ?? [],
     comfyUiOrigin: options.comfyUiOrigin ?? null,
     ownServers: options.ownServers ?? new Map(),

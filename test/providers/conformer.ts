@@ -65,7 +65,7 @@ export function openApiConformer(
       if (!route) return [`${arrived.method} ${path}: not in the specification`];
       return [
         ...(await checkBody(document, route, arrived, validatorOf)),
-        ...checkParameters(document, route, arrived),
+        ...checkParameters(document, route, arrived, validatorOf),
       ];
     },
   };
@@ -130,18 +130,55 @@ function checkParameters(
   document: JsonRecord,
   { operation, path, method }: Route,
   arrived: Arrived,
+  validatorOf: (pointer: string) => ValidateFunction,
 ): string[] {
-  const query = new URLSearchParams(arrived.path.split("?")[1] ?? "");
+  const query = readQuery(arrived.path);
   const { parameters } = operation;
   const list = Array.isArray(parameters) ? parameters : [];
-  return list.flatMap((each: Json): string[] => {
+  const known = new Set<string>();
+  const faults = list.flatMap((each: Json, at): string[] => {
     const parameter = followed(document, each);
     const name = parameter?.["name"];
-    if (parameter?.["required"] !== true || typeof name !== "string") return [];
+    if (typeof name !== "string") return [];
+    const isQuery = parameter?.["in"] === "query";
+    if (isQuery) known.add(name);
+    const value = isQuery ? query.get(name) : undefined;
     const isThere =
-      parameter["in"] === "query"
-        ? query.has(name)
-        : parameter["in"] !== "header" || arrived.headers[name.toLowerCase()] !== undefined;
-    return isThere ? [] : [`${method} ${path}: lacks ${name}`];
+      value !== undefined ||
+      (parameter?.["in"] === "header"
+        ? arrived.headers[name.toLowerCase()] !== undefined
+        : !isQuery);
+    if (!isThere)
+      return parameter?.["required"] === true ? [`${method} ${path}: lacks ${name}`] : [];
+    if (value === undefined) return [];
+    const reference = isRecord(each) ? each["$ref"] : undefined;
+    const base =
+      typeof reference === "string"
+        ? reference.slice(1)
+        : `/paths/${escaped(path)}/${method.toLowerCase()}/parameters/${at}`;
+    return faultsOf(validatorOf(`${base}/schema`), value, `${method} ${path} ${name}`);
   });
+  const unknown = [...query.keys()].filter((name) => !known.has(name));
+  return [...faults, ...unknown.map((name) => `${method} ${path}: does not know ${name}`)];
+}
+
+/** The words of an address: numbers as numbers, and "filters[kind][photo]" as what it stands for. */
+function readQuery(path: string): Map<string, Json> {
+  const read = new Map<string, Json>();
+  for (const [stated, text] of new URLSearchParams(path.split("?")[1] ?? "")) {
+    const [name = "", ...keys] = stated.split(/[[\]]+/).filter((part) => part !== "");
+    const value = /^\d+$/.test(text) ? Number(text) : text;
+    const before = read.get(name);
+    read.set(
+      name,
+      keys.length === 0 ? value : deepened(isRecord(before) ? before : {}, keys, value),
+    );
+  }
+  return read;
+}
+
+function deepened(into: JsonRecord, [key = "", ...keys]: string[], value: Json): JsonRecord {
+  const before = into[key];
+  const inner = keys.length === 0 ? value : deepened(isRecord(before) ? before : {}, keys, value);
+  return { ...into, [key]: inner };
 }

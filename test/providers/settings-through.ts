@@ -37,7 +37,7 @@ function valuesOf(param: Param): (string | number | boolean)[] {
     case "switch":
       return [true, false];
     case "text":
-      return ["", "Some words"];
+      return ["", "Some words".slice(0, param.maxCharacters)];
     case "seed":
     case "asset":
     case "items":

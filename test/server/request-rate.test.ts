@@ -6,7 +6,7 @@ import { createStreamCount } from "../../server/routes/count-streams.ts";
 import { VirtualClock } from "../chaos/virtual-clock.ts";
 import { createFakeApp, goodToken, usualHost } from "../helpers/fake-app.ts";
 
-const never = new AbortController().signal;
+const never = () => new AbortController().signal;
 const refusalOf = async (asked: Promise<unknown>) => {
   const error = await asked.then(
     () => null,

@@ -22,6 +22,7 @@ async function press(key: string): Promise<number> {
   let begun = 0;
   const start = runStart({
     store,
+    clock: { nowMs: () => 0 },
     assets: { bytes: { checkRoom: () => Promise.reject(new StorageFull()) } },
     host: {
       startRun: async () => {
@@ -36,7 +37,7 @@ async function press(key: string): Promise<number> {
   const target = { mode: "all" } as const;
   const body = { file: "file-1", graph, target, isAgain: false, quote: "quote-1" };
   const input = { caller, path: {}, query: undefined, body, stream: null, header: () => key };
-  await start({ ...input, signal: AbortSignal.timeout(60_000) });
+  await start({ ...input, signal: () => AbortSignal.timeout(60_000) });
   return begun;
 }
 

@@ -86,6 +86,7 @@ const withoutTeam = [
 ];
 
 const hosting = ["hasRoomToHost", "hostRun", "hostWaiting", "openWork"];
+const waiting = new Map([["1:9", { state: "waiting", version: null } as const]]);
 
 type Ask = (transaction: Transaction, team: string, device: string) => Promise<unknown>;
 
@@ -143,6 +144,7 @@ const changes: Readonly<Record<string, Ask>> = {
   endRun: (tx, team) => runs.endRun(tx, team, "run-1", { state: "failed", credits: 0, nowMs }),
   insertAttempt: (tx, team) =>
     attempts.insertAttempt(tx, team, newAttempt("attempt-2", "run-1", { call: 1 })),
+  insertNodeRuns: (tx, team) => nodeRuns.insertNodeRuns(tx, team, "run-1", waiting),
   insertPlacement: (tx, team) =>
     placements.insertPlacement(tx, team, newPlacement("placement-2", { attempt: 2 })),
   moveAttempt: (tx, team) => {
@@ -173,6 +175,7 @@ const additions: Readonly<Record<string, Ask>> = {
   ensureTeam: (tx, team) => members.ensureTeam(tx, team, () => "relay-2"),
   grant: (tx, team) => ledger.grant(tx, team, { id: "grant-2", credits: 5, nowMs }),
   hold: (tx, team) => ledger.hold(tx, team, holdOf("hold-2")),
+  holdAll: (tx, team) => ledger.holdAll(tx, team, [holdOf("hold-2"), holdOf("hold-3")]),
   noteHook: (tx, team) => hooks.noteHook(tx, team, "hook-1", nowMs),
   inviteMember: (tx, team) => membership.inviteMember(tx, team, "ben", "owner"),
   setCap: (tx, team) => caps.setCap(tx, team, cap, 5),

@@ -10,7 +10,7 @@ import type { Database } from "../../../server/store/database.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import type { NewPlacement } from "../../../server/store/placements.ts";
 import type { QuoteRow } from "../../../server/store/quotes.ts";
-import { createRun, type NewRunRow } from "../../../server/store/runs.ts";
+import { createRun, type NewRunRow, type RunRow } from "../../../server/store/runs.ts";
 
 /** A store with nothing in it. */
 export type OpenEmptyStore = () => Promise<Store>;
@@ -104,7 +104,7 @@ export const keepRun = (
   team: string,
   id: string,
   changes: Partial<NewRunRow> = {},
-): Promise<void> =>
+): Promise<RunRow> =>
   store.transaction((transaction) => createRun(transaction, team, newRunRow(id, changes)));
 
 /** An attempt to be kept. */
@@ -229,4 +229,5 @@ const tables = [
   "paid_in_month",
   "money_in_month",
   "spending_setting",
+  "workflow",
 ] as const;

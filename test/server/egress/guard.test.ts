@@ -93,6 +93,34 @@ describe("an address that comes from outside", () => {
   });
 });
 
+describe("a file that a vendor wants to have", () => {
+  const put = { body: new Uint8Array([1, 2, 3]), headers: { "content-type": "image/png" } };
+
+  test("is put to its public address, once and without a key", async () => {
+    const host = await openHost((response) => response.end());
+    const wires = standInInternet(host.port, { "files.example": [[publicAddress]] });
+    const { egress } = openEgress({ wires });
+    expect((await egress.upload("https://files.example/a?sig=1", put, wide)).ok).toBe(true);
+    expect(host.arrived).toMatchObject([
+      { method: "PUT", path: "/a?sig=1", body: "\u0001\u0002\u0003" },
+    ]);
+  });
+
+  test("is not sent on, nor to addresses of our own", async () => {
+    const host = await openHost((response) =>
+      response.writeHead(307, { location: "https://cdn.example/" }).end(),
+    );
+    const wires = standInInternet(host.port, { "files.example": [[publicAddress]] });
+    const { egress } = openEgress({ wires, ownOrigins: [host.origin] });
+    const codes = [];
+    for (const address of ["https://files.example/", "https://10.0.0.1/", `${host.origin}/a`]) {
+      codes.push((await troubleOf(egress.upload(address, put, wide))).code);
+    }
+    expect(codes).toEqual(["redirected", "blocked", "blocked"]);
+    expect(host.arrived).toHaveLength(1);
+  });
+});
+
 describe("redirects of media", () => {
   const internet = (port: number) =>
     standInInternet(port, { "media.example": [[publicAddress]], "cdn.example": [["1.1.1.1"]] });

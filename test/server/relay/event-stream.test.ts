@@ -16,12 +16,14 @@ const { team } = knownCaller;
 let harness: Harness;
 let app: ReturnType<typeof createFakeApp>["app"];
 let reach: ReachFailpoint;
+let clock: VirtualClock;
 
 beforeEach(async () => {
   reach = () => Promise.resolve();
+  clock = new VirtualClock();
   harness = await openHarness({
     providers: [],
-    parts: { clock: new VirtualClock(), reach: (name) => reach(name) },
+    parts: { clock, reach: (name) => reach(name) },
   });
   const parts = { ...harness.parts, traffic: createTraffic() };
   ({ app } = createFakeApp({ runEvents: runEvents(parts as unknown as RouteParts) }));
@@ -164,4 +166,22 @@ describe("F37: a reader that does not read", () => {
     const rest = numbersIn(await (await follow("run-1", String(first.at(-1)))).text());
     expect([...first, ...rest]).toEqual(numbersFrom(1, 2_000));
   });
+});
+
+test("quiet streams all say that they live, by one timer, and each reads on from where it is", async () => {
+  await keepEvents("run-1", 2, false);
+  const readers = [await follow("run-1"), await follow("run-1", "2")].map(({ body }) =>
+    body!.getReader(),
+  );
+  const next = async (at: number) => Buffer.from((await readers[at]!.read()).value!).toString();
+  expect(numbersIn((await next(0)) + (await next(0)))).toEqual([1, 2]);
+  await new Promise((resolve) => setImmediate(resolve));
+  clock.jump(15_000);
+  expect([await next(0), await next(1)]).toEqual([": still running\n\n", ": still running\n\n"]);
+  await end("run-1");
+  expect([numbersIn(await next(0)), numbersIn(await next(1))]).toEqual([[3], [3]]);
+  expect(await Promise.all(readers.map(async (reader) => (await reader.read()).done))).toEqual([
+    true,
+    true,
+  ]);
 });

@@ -1,0 +1,83 @@
+import * as z from "zod/mini";
+import { assetSchema } from "./asset.ts";
+import { countSchema } from "./count.ts";
+import type { Route } from "./route.ts";
+import { textSchema } from "./well-formed.ts";
+
+/** What a stock library is searched for. */
+export const stockKinds = ["photo", "vector"] as const;
+/** Shapes that every library tells apart. */
+export const stockOrientations = ["landscape", "portrait", "square"] as const;
+/** Colours that every library knows. */
+export const stockColors = [
+  ...(["black", "white", "yellow", "orange", "red", "purple", "green", "blue"] as const),
+] as const;
+
+/** A picture of a stock library; addresses are https, and what a library does not say is null. */
+const stockPictureSchema = z.object({
+  provider: z.string(),
+  /** The library's own, for taking it. */
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(stockKinds),
+  widthPx: z.nullable(countSchema),
+  heightPx: z.nullable(countSchema),
+  thumbUrl: z.string(),
+  previewUrl: z.string(),
+  pageUrl: z.string(),
+  author: z.object({ name: z.string(), url: z.nullable(z.string()) }),
+  licence: z.string(),
+  /** "#rrggbb" */
+  color: z.nullable(z.string()),
+});
+/** A picture of a stock library. */
+export type StockPicture = z.infer<typeof stockPictureSchema>;
+
+/** What has to be said wherever a picture is shown, and where each part of it leads. */
+const stockCreditSchema = z.object({
+  /** Such as "Photo by Jane Doe on Unsplash". */
+  line: z.string(),
+  author: z.object({ name: z.string(), url: z.nullable(z.string()) }),
+  pageUrl: z.string(),
+  licence: z.string(),
+});
+/** What has to be said wherever a picture is shown. */
+export type StockCredit = z.infer<typeof stockCreditSchema>;
+
+/** The routes of stock libraries. */
+export const stockRoutes = {
+  stockSearch: {
+    method: "GET",
+    path: "/v1/stock",
+    answer: z.object({
+      provider: z.string(),
+      pictures: z.array(stockPictureSchema),
+      page: countSchema,
+      hasMore: z.boolean(),
+      /** What a library wants to have said beside its results. */
+      notice: z.object({ text: z.string(), url: z.string() }),
+    }),
+  },
+  stockTake: {
+    method: "POST",
+    path: "/v1/stock/take",
+    answer: z.object({ asset: assetSchema, credit: stockCreditSchema }),
+  },
+} as const satisfies Record<string, Route>;
+
+/** What is sent with them; without a provider the first that has a key is asked. */
+export const stockAsks = {
+  stockSearch: {
+    body: null,
+    query: z.object({
+      provider: z.optional(textSchema(40)),
+      query: textSchema(200).check(z.trim(), z.minLength(1)),
+      /** From 1. */
+      page: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100))),
+      kind: z.optional(z.enum(stockKinds)),
+      orientation: z.optional(z.enum(stockOrientations)),
+      color: z.optional(z.enum(stockColors)),
+    }),
+  },
+  stockTake: { body: z.object({ provider: textSchema(40), id: textSchema(100) }) },
+} as const;

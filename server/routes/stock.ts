@@ -1,0 +1,89 @@
+import { maxAssetBytes } from "#domain/asset";
+import type { Handler } from "../handler.ts";
+import { KeyUnreadable, type HeldKey, type KeyRing } from "../keys/key-ring.ts";
+import { Refusal } from "../refusal.ts";
+import { StockTrouble, type Stock, type StockSearch } from "../stock/stock.ts";
+import { refusalOf } from "./assets.ts";
+import type { RouteParts } from "./route-parts.ts";
+
+/** Searches a library; the same search is not asked for again within a day. */
+export function stockSearch({ stock, keys }: RouteParts): Handler<"stockSearch"> {
+  return async ({ caller: { team }, query, signal }) => {
+    const { kind = "photo", page = 1, orientation = null, color = null } = query;
+    const library = await libraryFor(stock.stocks, keys.ring, team, query.provider, kind);
+    if (!library.kinds.includes(kind)) {
+      throw new Refusal("request-invalid", `${library.title} has no ${kind}s.`);
+    }
+    const key = await keyOf(keys.ring, team, library);
+    const asked: StockSearch = { query: query.query, page, kind, orientation, color };
+    const name = JSON.stringify([team, library.id, asked]);
+    const known = stock.found.find(name);
+    const found = known ?? (await told(() => library.search(asked, { key, signal })));
+    if (!known) stock.found.keep(name, found);
+    return {
+      provider: library.id,
+      pictures: [...found.pictures],
+      page,
+      hasMore: found.hasMore,
+      notice: library.notice,
+    };
+  };
+}
+
+/** Takes a picture of a library into the team's assets, with the credit that it is to be shown with. */
+export function stockTake({ stock, keys, assets }: RouteParts): Handler<"stockTake"> {
+  return async ({ caller: { team }, body, signal }) => {
+    const library = await libraryFor(stock.stocks, keys.ring, team, body.provider);
+    const key = await keyOf(keys.ring, team, library);
+    const { bytes, credit } = await told(() => library.take(body.id, { key, signal }));
+    const received = await assets.receive(team, [bytes], { maxBytes: maxAssetBytes });
+    if (received.kind === "refused") throw refusalOf(received);
+    return { asset: received.asset, credit };
+  };
+}
+
+async function libraryFor(
+  stocks: readonly Stock[],
+  ring: KeyRing,
+  team: string,
+  id: string | undefined,
+  kind: StockSearch["kind"] = "photo",
+): Promise<Stock> {
+  const withKey = id === undefined ? await ring.providersWithKey(team) : new Set([id]);
+  const open = stocks.filter((each) => withKey.has(each.id));
+  const library = open.find(({ kinds }) => kinds.includes(kind)) ?? open[0];
+  if (library) return library;
+  const all = stocks.map((each) => each.id).join(", ");
+  if (id !== undefined)
+    throw new Refusal("not-found", `There is no such library; there are: ${all}.`);
+  throw new Refusal(
+    "unavailable",
+    `No stock library has a key yet. The relay's owner can set one: spaces keys set PROVIDER, where PROVIDER is one of ${all}.`,
+  );
+}
+
+async function keyOf(ring: KeyRing, team: string, { id, title }: Stock): Promise<HeldKey> {
+  try {
+    const key = await ring.newest(team, id);
+    if (key) return key;
+  } catch (error) {
+    if (error instanceof KeyUnreadable) throw new Refusal("unavailable", error.message);
+    throw error;
+  }
+  const message = `There is no key of ${title} yet. The relay's owner can set one: spaces keys set ${id}.`;
+  throw new Refusal("unavailable", message);
+}
+
+/** Says a library's trouble as the relay's own. */
+async function told<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StockTrouble)) throw error;
+    const { kind, message, retryAfterMs } = error;
+    if (kind === "gone") throw new Refusal("not-found", message);
+    if (kind !== "limited") throw new Refusal("unavailable", message);
+    const retryAfterS = retryAfterMs === null ? null : Math.ceil(retryAfterMs / 1_000);
+    throw new Refusal("rate-limited", message, [], retryAfterS);
+  }
+}
