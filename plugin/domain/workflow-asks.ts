@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { RouteAsk } from "./route.ts";
 import type { workflowRoutes } from "./workflow-routes.ts";
-import { workflowUseSchema } from "./workflow.ts";
+import { workflowUseSchema } from "./workflow-use.ts";
 
 /** What is sent with each of them; a workflow is JSON in ComfyUI's API format, which the relay checks. */
 export const workflowAsks = {

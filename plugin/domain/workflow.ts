@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { textSchema } from "./well-formed.ts";
 
 /**
  * What an input of a workflow is for: `fixed` stays as the workflow has it, `setting` is a setting of the
@@ -21,33 +20,21 @@ export const workflowRoleSchema = z.enum(workflowRoles);
 /** What an input of a workflow is for. */
 export type WorkflowRole = z.infer<typeof workflowRoleSchema>;
 
-const shortText = textSchema(200);
-
-/** An input of a workflow that a person chose something for: the node and input in the workflow's own words. */
-export const boundInputSchema = z.object({
-  node: shortText,
-  input: shortText,
-  label: shortText,
-  role: workflowRoleSchema,
-});
-/** An input of a workflow that a person chose something for. */
-export type BoundInput = z.infer<typeof boundInputSchema>;
-
 /** An input of a workflow that something can be chosen for, and what it can be; the first is proposed. */
 export const workflowInputSchema = z.object({
-  node: shortText,
-  input: shortText,
-  label: shortText,
+  node: z.string(),
+  input: z.string(),
+  label: z.string(),
   value: z.string(),
-  roles: z.array(workflowRoleSchema).check(z.minLength(1)),
+  roles: z.array(workflowRoleSchema),
 });
 /** An input of a workflow that something can be chosen for. */
 export type WorkflowInput = z.infer<typeof workflowInputSchema>;
 
 /** A node of a workflow whose result can be taken. */
 export const workflowOutputSchema = z.object({
-  node: shortText,
-  label: shortText,
+  node: z.string(),
+  label: z.string(),
   kind: z.enum(["image", "video", "audio"]),
 });
 /** A node of a workflow whose result can be taken. */
@@ -62,17 +49,7 @@ export const readWorkflowSchema = z.object({
 /** A workflow as the relay read it. */
 export type ReadWorkflow = z.infer<typeof readWorkflowSchema>;
 
-/** How a workflow is used as a model. */
-export const workflowUseSchema = z.object({
-  title: textSchema(80).check(z.minLength(1)),
-  inputs: z.array(boundInputSchema).check(z.maxLength(200)),
-  /** The node whose result is taken. */
-  output: shortText,
-});
-/** How a workflow is used as a model. */
-export type WorkflowUse = z.infer<typeof workflowUseSchema>;
-
-/** A workflow that a team keeps. */
-export const savedWorkflowSchema = z.object({ id: z.string(), ...workflowUseSchema.shape });
-/** A workflow that a team keeps. */
+/** A workflow that a team keeps, as a list shows it. */
+export const savedWorkflowSchema = z.object({ id: z.string(), title: z.string() });
+/** A workflow that a team keeps, as a list shows it. */
 export type SavedWorkflow = z.infer<typeof savedWorkflowSchema>;

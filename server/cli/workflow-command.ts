@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
-import type { BoundInput, ReadWorkflow } from "#domain/workflow";
+import type { ReadWorkflow } from "#domain/workflow";
+import type { BoundInput } from "#domain/workflow-use";
 import { parseJson } from "#domain/parse-json";
 import type { RelayClient } from "#domain/relay-client";
 import { UsageError } from "./arguments.ts";
@@ -42,12 +43,7 @@ async function manage(
 
 async function list(client: RelayClient, { print }: Terminal): Promise<number> {
   const { workflows, unavailable } = await client.call("workflows", { body: undefined });
-  for (const { id, title, inputs } of workflows) {
-    const used = inputs
-      .filter(({ role }) => role !== "fixed")
-      .map(({ label, role }) => `${label} (${role})`);
-    print(`${id}  ${title}: ${used.join(", ") || "nothing is filled in"}`);
-  }
+  for (const { id, title } of workflows) print(`${id}  ${title}`);
   if (workflows.length === 0) print("There is none yet: spaces workflow add FILE.json TITLE");
   if (unavailable !== null) print(unavailable);
   return 0;

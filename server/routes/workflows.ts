@@ -37,7 +37,7 @@ export function workflowSave({ store, newId }: RouteParts): Handler<"workflowSav
     const id = stated ?? newId().slice(0, 16);
     const kept = { ...use, graph };
     await store.transaction((transaction) => saveWorkflow(transaction, caller.team, id, kept));
-    return { id, ...use };
+    return { id, title: use.title };
   };
 }
 
@@ -59,6 +59,6 @@ function parsed(workflow: unknown): ApiGraph {
   return graph;
 }
 
-function shown({ id, title, inputs, output }: SavedWorkflow): SavedWorkflow {
-  return { id, title, inputs, output };
+function shown({ id, title }: SavedWorkflow): SavedWorkflow {
+  return { id, title };
 }

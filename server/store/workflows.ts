@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Selectable } from "kysely";
-import { boundInputSchema, type WorkflowUse } from "#domain/workflow";
+import { boundInputSchema, type WorkflowUse } from "#domain/workflow-use";
 import type { Database, Transaction } from "./database.ts";
 import type { Schema } from "./schema.ts";
 

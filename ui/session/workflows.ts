@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal } from "@preact/signals-core";
 import * as z from "zod/mini";
 import { parseJson } from "#domain/parse-json";
 import type { RelayClient } from "#domain/relay-client";
-import type { WorkflowUse } from "#domain/workflow";
+import type { WorkflowUse } from "#domain/workflow-use";
 import type { WorkflowActions, WorkflowDraft, WorkflowsView } from "../workflows-view.ts";
 import { Hindrance } from "./action-context.ts";
 

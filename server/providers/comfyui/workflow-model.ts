@@ -1,13 +1,14 @@
 import type { Model, Task } from "#domain/model";
 import { largestSeed, type Param } from "#domain/param";
 import { free } from "#domain/price";
-import type { BoundInput, SavedWorkflow } from "#domain/workflow";
+import type { SavedWorkflow } from "#domain/workflow";
+import type { BoundInput, WorkflowUse } from "#domain/workflow-use";
 import { ownValueOf, type ApiGraph } from "./api-graph.ts";
 import { inputInfoOf, type InputInfo, type ObjectInfo } from "./object-info.ts";
 import { readWorkflow } from "./read-workflow.ts";
 
 /** A workflow that a team keeps, with the workflow itself. */
-export interface KeptWorkflow extends SavedWorkflow {
+export interface KeptWorkflow extends SavedWorkflow, WorkflowUse {
   readonly graph: ApiGraph;
   /** Changes with every change of it. */
   readonly revision: number;

@@ -93,7 +93,7 @@ describe("what is pressed is done", () => {
     ["plan", ["Close"], [["closePlan"]]],
     ["node", ["tab:Runs", "Stop the run of Just now"], [["cancelRun", "run-3"]]],
     ["node", ["tab:Runs", "Headlines"], [["show", ["n1"]]]],
-    ["node", ["tab:Settings", "Disconnect from this relay"], [["unpair"]]],
+    ["node", ["tab:Settings", "Disconnect from this relay"], [["readWorkflows"], ["unpair"]]],
   ];
   it.each(cases)("%s: %j", async (state, names, expected) => {
     expect(await pressIn(state, ...names)).toEqual(expected);

@@ -3,8 +3,8 @@ import type { WorkflowsView } from "../../../../ui/workflows-view.ts";
 /** Two workflows that the team keeps. */
 export const madeUpWorkflows: WorkflowsView = {
   list: [
-    { id: "w1", title: "Product on a table", inputs: [], output: "9" },
-    { id: "w2", title: "Upscale with details", inputs: [], output: "4" },
+    { id: "w1", title: "Product on a table" },
+    { id: "w2", title: "Upscale with details" },
   ],
   problem: null,
   draft: null,

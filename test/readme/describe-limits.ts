@@ -1,6 +1,6 @@
-import type { Model } from "./model.ts";
-import { ownValue } from "./own-value.ts";
-import type { Param } from "./param.ts";
+import type { Model } from "#domain/model";
+import { ownValue } from "#domain/own-value";
+import type { Param } from "#domain/param";
 
 /** The settings whose values say what a model can make, in the order in which they are told. */
 const telling = ["ratio", "size", "resolution", "duration", "scale"] as const;
