@@ -74,10 +74,8 @@ export async function createRun(
   await transaction
     .insertInto("run")
     .values({
-      ...{ id, team, key, member, file, quote, session },
-      state: begun.state,
-      credits: begun.credits,
-      micro_dollars: begun.microDollars,
+      ...{ id, team, key, member, file, quote, session, state: begun.state },
+      ...{ credits: begun.credits, micro_dollars: begun.microDollars },
       key_hash: keyHash,
       graph: JSON.stringify(run.graph),
       target: JSON.stringify(run.target),

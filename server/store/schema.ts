@@ -1,3 +1,4 @@
+import type { WorkflowRow } from "./workflow-migration.ts";
 import type { SpendingSchema } from "./spending-tables.ts";
 
 /**
@@ -149,15 +150,7 @@ export interface Schema extends SpendingSchema {
     created_at: number;
     updated_at: number;
   };
-  workflow: {
-    team: string;
-    id: string;
-    title: string;
-    graph: string;
-    inputs: string;
-    output: string;
-    revision: number;
-  };
+  workflow: WorkflowRow;
   version_count: { team: string; file: string; node: string; last: number };
   version: {
     id: string;

@@ -1,15 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { nodeTypes, definitionOf } from "#domain/nodes/index";
+import { priceTextOf } from "#domain/call-cost";
+import type { Model } from "#domain/model";
+import { nodeTypes, definitionOf, paramsOf } from "#domain/nodes/index";
 import { formatCost } from "#domain/cost";
 import { costOfCall } from "#domain/price";
+import { providerDeclarations } from "../../server/providers/index.ts";
 import { localModels } from "../../server/providers/local-models.ts";
+import { describeLimits } from "./describe-limits.ts";
 
 /** Where the README lies. */
 export const readmeUrl = new URL("../../README.md", import.meta.url);
 
 /** The lists of the README that come from the program, by the name of their place in it. */
 export function readmeTables(): Readonly<Record<string, string>> {
-  return { nodes: nodeTable(), models: modelTable() };
+  return { nodes: nodeTable(), models: modelTable(), vendors: vendorModelTable() };
 }
 
 /** The README's text with every list as the program has it. Throws for a place that is not there. */
@@ -50,6 +54,7 @@ function nodeTable(): string {
   );
 }
 
+/** Local models by what they do; those that need a key by what they take and cost, and where that is said. */
 function modelTable(): string {
   const rows = localModels.map((model) => [
     `\`${model.id}\``,
@@ -62,6 +67,37 @@ function modelTable(): string {
     model.unavailable === null ? "yes" : "not yet",
   ]);
   return formatTable(["model", "what it does", "task", "settings", "price", "here"], rows);
+}
+
+function vendorModelTable(): string {
+  const parts = { egress: null, clock: null, publicUrl: null, ownServer: null } as never;
+  const rows = providerDeclarations.flatMap((declaration) => {
+    const { key } = declaration;
+    const own = declaration.open(parts).models();
+    return own
+      .filter(({ isRetired }) => !isRetired)
+      .map((model) => [
+        `\`${model.id}\``,
+        model.title,
+        model.task,
+        describeLimits(model) || "-",
+        priceOf(model),
+        key?.variables[0] === undefined ? "-" : `\`${key.variables[0]}\``,
+        model.source.replaceAll("|", "/"),
+      ]);
+  });
+  const heading = ["model", "called", "task", "takes and makes", "price", "key", "source"];
+  return formatTable(heading, rows);
+}
+
+/** What one call costs by the model's own settings and the least that it can be given. */
+function priceOf(model: Model): string {
+  const [type] = nodeTypes.filter((each) => definitionOf(each).task === model.task);
+  const params = type === undefined ? {} : paramsOf(type, model);
+  const settings = Object.fromEntries(
+    Object.entries(params).map(([name, param]) => [name, param.default]),
+  );
+  return type === undefined ? "-" : priceTextOf(type, model, settings);
 }
 
 function formatTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
