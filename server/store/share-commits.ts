@@ -30,9 +30,11 @@ interface Waiting {
 
 /**
  * A commit takes in so many pieces of work at most, so that nobody waits long for the others: of runs at
- * work the fewest beside somebody who has asked, and few for some commits after.
+ * work few for some commits after somebody has asked, and the fewest beside them: a fourth of those who
+ * have, so that a crowd of them slows runs down and does not stop them.
  */
-const mostTogether = { asked: 32, besideAsked: 2, soonAfter: 4, atWork: 32 } as const;
+const mostTogether = { asked: 32, soonAfter: 4, atWork: 32 } as const;
+const besideAsked = { least: 2, part: 1 / 4 } as const;
 const soonAfter = 32;
 
 /**
@@ -49,7 +51,7 @@ export function shareCommits(database: Database): SharedCommits {
     sinceAsked = asked.length > 0 ? 0 : sinceAsked + 1;
     const room =
       sinceAsked === 0
-        ? mostTogether.besideAsked
+        ? Math.max(besideAsked.least, Math.ceil(asked.length * besideAsked.part))
         : mostTogether[sinceAsked < soonAfter ? "soonAfter" : "atWork"];
     return [...asked, ...waiting["at-work"].splice(0, room)];
   };
