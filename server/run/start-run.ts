@@ -38,17 +38,13 @@ export async function quoteRun(
   const { available } = await balanceOf(parts.store.database, caller.team);
   const expiresAtMs = parts.clock.nowMs() + quoteMs;
   const id = parts.newId();
-  await parts.store.transaction((transaction) =>
-    saveQuote(transaction, caller.team, {
-      id,
-      member: caller.member,
-      file: request.file,
-      requestHash: hashOf(parts, request),
-      plan,
-      credits: plan.credits,
-      isLarge,
-      expiresAtMs,
-    }),
+  const member = caller.member;
+  const { file } = request;
+  const promise = { id, member, file, requestHash: hashOf(parts, request), plan, isLarge };
+  await parts.store.transaction(
+    (transaction) =>
+      saveQuote(transaction, caller.team, { ...promise, credits: plan.credits, expiresAtMs }),
+    "promised",
   );
   const credits = plan.credits;
   const found = [...issues, ...judged.issues];
