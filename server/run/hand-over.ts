@@ -43,13 +43,16 @@ export function createHandOver({ database, engine, clock, warn }: HandOverParts)
   const lookUps = new Map<string, Work>();
   let runs = new Map<string, Work>();
   let handing: Promise<void> | null = null;
+  const isWorth = (line: Map<string, Work>) =>
+    line.size > 0 && (line !== runs || engine.hasRoom()) && !stopping.signal.aborted;
   const handAll = async () => {
-    for (;;) {
+    for (let isRunsTurn = true; ; isRunsTurn = !isRunsTurn) {
       // Requests are read before each.
       await new Promise((resolve) => setImmediate(resolve));
-      const line = lookUps.size > 0 ? lookUps : runs;
-      const [first] = line;
-      if (!first || stopping.signal.aborted || (line === runs && !engine.hasRoom())) break;
+      // In turn: with every press there is something to look up, and no end of it.
+      const line = (isRunsTurn ? [runs, lookUps] : [lookUps, runs]).find(isWorth);
+      const [first] = line ?? [];
+      if (!line || !first) break;
       const [name, work] = first;
       line.delete(name);
       try {

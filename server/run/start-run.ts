@@ -40,17 +40,12 @@ export async function quoteRun(
   const expiresAtMs = parts.clock.nowMs() + quoteMs;
   const id = parts.newId();
   const price: Cost = { credits: plan.credits, microDollars: plan.microDollars };
-  await parts.store.transaction((transaction) =>
-    saveQuote(transaction, caller.team, {
-      id,
-      member: caller.member,
-      file: request.file,
-      requestHash: hashOf(parts, request),
-      plan,
-      ...price,
-      isLarge,
-      expiresAtMs,
-    }),
+  const member = caller.member;
+  const { file } = request;
+  const promise = { id, member, file, requestHash: hashOf(parts, request), plan, isLarge };
+  await parts.store.transaction(
+    (transaction) => saveQuote(transaction, caller.team, { ...promise, ...price, expiresAtMs }),
+    "promised",
   );
   const found = [...issues, ...judged.issues];
   return { id, plan, issues: found, ...price, balance: available, isLarge, notes, expiresAtMs };

@@ -5,9 +5,11 @@ import { insideTransaction, refuseInside } from "./inside-transaction.ts";
 
 /**
  * Who waits for a commit: somebody who asked and has no answer yet, or a run at work, which has time.
- * The one is not kept waiting by however many of the other, and neither by the one for ever.
+ * The one is not kept waiting by however many of the other, and neither by the one for ever. What is
+ * "promised" was asked for as well, and whoever asked asks again where a power cut has taken it: it need
+ * not be on the disk by itself. It outlives every crash of the process.
  */
-export type Urgency = "asked" | "at-work";
+export type Urgency = "asked" | "promised" | "at-work";
 
 /** Does work in one commit: all of it or, when it throws, nothing. Somebody has asked, unless told. */
 export type DoTransaction = <Result>(
@@ -26,13 +28,17 @@ interface Waiting {
   readonly work: (transaction: Transaction) => Promise<unknown>;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
+  /** Whether it has to be on the disk before anybody is told. */
+  readonly isLasting: boolean;
 }
 
 /**
  * A commit takes in so many pieces of work at most, so that nobody waits long for the others: of runs at
- * work the fewest beside somebody who has asked, and few for some commits after.
+ * work few for some commits after somebody has asked, and the fewest beside them: a fourth of those who
+ * have, so that a crowd of them slows runs down and does not stop them.
  */
-const mostTogether = { asked: 32, besideAsked: 2, soonAfter: 4, atWork: 32 } as const;
+const mostTogether = { asked: 32, soonAfter: 4, atWork: 32 } as const;
+const besideAsked = { least: 2, part: 1 / 4 } as const;
 const soonAfter = 32;
 
 /**
@@ -41,7 +47,7 @@ const soonAfter = 32;
  * that throws is undone alone. Nobody is told before the commit is on the disk.
  */
 export function shareCommits(database: Database): SharedCommits {
-  const waiting: Readonly<Record<Urgency, Waiting[]>> = { asked: [], "at-work": [] };
+  const waiting = { asked: [] as Waiting[], atWork: [] as Waiting[] };
   let committing: Promise<void> | null = null;
   let sinceAsked = soonAfter;
   const takeNext = () => {
@@ -49,9 +55,9 @@ export function shareCommits(database: Database): SharedCommits {
     sinceAsked = asked.length > 0 ? 0 : sinceAsked + 1;
     const room =
       sinceAsked === 0
-        ? mostTogether.besideAsked
+        ? Math.max(besideAsked.least, Math.ceil(asked.length * besideAsked.part))
         : mostTogether[sinceAsked < soonAfter ? "soonAfter" : "atWork"];
-    return [...asked, ...waiting["at-work"].splice(0, room)];
+    return [...asked, ...waiting.atWork.splice(0, room)];
   };
   const commitAll = async () => {
     for (;;) {
@@ -68,7 +74,9 @@ export function shareCommits(database: Database): SharedCommits {
       refuseInside();
       const { promise, resolve, reject } =
         Promise.withResolvers<Awaited<ReturnType<typeof work>>>();
-      waiting[urgency].push({ work, resolve: resolve as Waiting["resolve"], reject });
+      const line = urgency === "at-work" ? waiting.atWork : waiting.asked;
+      const isLasting = urgency !== "promised";
+      line.push({ work, resolve: resolve as Waiting["resolve"], reject, isLasting });
       committing ??= commitAll();
       return promise;
     },
@@ -80,14 +88,32 @@ export function shareCommits(database: Database): SharedCommits {
 
 async function commitTogether(database: Database, batch: readonly Waiting[]): Promise<void> {
   const ends: (() => void)[] = [];
-  try {
-    await database.transaction().execute(async (transaction) => {
+  const commitOn = (one: Database) =>
+    one.transaction().execute(async (transaction) => {
       for (const each of batch) ends.push(await doOne(transaction, each, batch.length === 1));
     });
+  try {
+    const isLasting = batch.some((each) => each.isLasting);
+    await (isLasting ? commitOn(database) : withoutWaiting(database, commitOn));
     for (const end of ends) end();
   } catch (error) {
     for (const { reject } of batch) reject(error);
   }
+}
+
+/** Commits to the log without waiting for the disk, which the next lasting commit does for both. */
+async function withoutWaiting(
+  database: Database,
+  commitOn: (one: Database) => Promise<void>,
+): Promise<void> {
+  await database.connection().execute(async (one) => {
+    await sql`PRAGMA synchronous = NORMAL`.execute(one);
+    try {
+      await commitOn(one);
+    } finally {
+      await sql`PRAGMA synchronous = FULL`.execute(one);
+    }
+  });
 }
 
 /** Answers how to tell the end of a piece of work once the commit is made. */

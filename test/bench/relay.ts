@@ -9,6 +9,7 @@ import { atLeast, atMost, peerOf, tableOf, type Figure } from "./figure.ts";
 import { heldSchema, offeredSchema, type Load, type Offered } from "./load.ts";
 import { benchMakespan } from "./makespan.ts";
 import { measureReady, relayProgram } from "./ready.ts";
+import { warmUps } from "./offer-requests.ts";
 import { seedStore } from "./seed-store.ts";
 
 /** The goals of reliability.md 4.4 and of the durable engine (engine.md). */
@@ -68,7 +69,7 @@ async function acceptFigures(base: string): Promise<Figure[]> {
   const { SPACES_BENCH_PER_SECOND: perSecond, SPACES_BENCH_SECONDS: seconds } = size;
   const folder = join(base, "accept");
   // As if none of the runs ended meanwhile.
-  const teams = Math.ceil((perSecond * seconds + atOnce) / mostOf.runsOfTeam);
+  const teams = Math.ceil((perSecond * seconds + atOnce + warmUps) / mostOf.runsOfTeam);
   const people = await seedStore(folder, { teams, membersPerTeam: offeringPerTeam, openRuns: 0 });
   const ours = await underLoad(relayIn(folder, "at-once"), ({ port }) => ({
     kind: "runs",

@@ -68,6 +68,15 @@ test("nobody waits for it: each is given in a turn of its own", async () => {
   await handOver.stop();
 });
 
+test("whatever is to be looked up, a run is given in between", async () => {
+  const { handOver, give, given } = await openLine(10);
+  for (let at = 0; at < 100; at += 1) handOver.giveNextOf({ team: "red", member: `member-${at}` });
+  give("run-1", "run-2");
+  await turns(20);
+  expect(given).toEqual(["run-1", "run-2"]);
+  await handOver.stop();
+});
+
 test("what the engine cannot take now is given again a little later", async () => {
   const { handOver, give, given, state, warned, clock } = await openLine(10);
   state.failures = 1;

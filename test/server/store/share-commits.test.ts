@@ -27,6 +27,15 @@ describe("commits that are shared", () => {
     expect(order).toHaveLength(105);
   });
 
+  test("take on a fourth as much of runs' work beside a crowd", async () => {
+    const { order, ask } = await openLine();
+    const atWork = Array.from({ length: 100 }, (_, at) => ask(`work ${at}`, "at-work"));
+    const asked = Array.from({ length: 64 }, () => ask("asked"));
+    await Promise.all([...asked, ...atWork]);
+    expect(order.slice(0, 40).filter((name) => name === "asked")).toHaveLength(32);
+    expect(order.slice(40, 80).filter((name) => name === "asked")).toHaveLength(32);
+  });
+
   test("take on runs' work beside each of many that ask without a pause, in its own order", async () => {
     const { order, ask } = await openLine();
     let left = 20;
