@@ -4,7 +4,8 @@ import * as z from "zod";
 import { relayPort } from "#domain/relay";
 import type { S3Settings } from "./assets/s3-settings.ts";
 import { decideExposure, type Exposure } from "./exposure.ts";
-import { takeS3Settings } from "./s3-env.ts";
+import { dataKeySchema } from "./keys/take-key-variables.ts";
+import { s3Schema, takeS3Settings } from "./s3-env.ts";
 
 const isDatabaseUrl = (value: string) =>
   URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
@@ -81,10 +82,9 @@ const envSchema = z.object({
 
 /** Every variable that the relay reads, and what it is for with its usual value. */
 export const envVariables: readonly { readonly name: string; readonly purpose: string }[] =
-  Object.entries(envSchema.shape).map(([name, { description = "" }]) => ({
-    name,
-    purpose: description,
-  }));
+  Object.entries({ ...envSchema.shape, ...s3Schema.shape, ...dataKeySchema.shape }).map(
+    ([name, { description = "" }]) => ({ name, purpose: description }),
+  );
 
 /** What the relay takes from its environment. */
 export interface Env {

@@ -8,6 +8,7 @@ const levels = {
   /** A stop took too long and was cut short; everything goes on at the next start. */
   "stop-forced": "warn",
   "progress-lost": "warn",
+  "result-without-room": "warn",
   "cancel-unread": "warn",
   "resume-failed": "warn",
   "news-lost": "warn",

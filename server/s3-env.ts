@@ -7,22 +7,35 @@ const isOrigin = (value: string) => {
   return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
 };
 
-const s3Schema = z.object({
+/** The variables of the storage that speaks S3. */
+export const s3Schema = z.object({
   SPACES_S3_ENDPOINT: z
     .string()
-    .refine(isOrigin, "It has to be an origin such as https://s3.eu-central-1.amazonaws.com"),
+    .refine(isOrigin, "It has to be an origin such as https://s3.eu-central-1.amazonaws.com")
+    .describe("The address of a storage that speaks S3, for files; without it, SPACES_DATA."),
   // Names with dots break TLS before the host and mean nothing in a path; S3 has no others
   // (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
   SPACES_S3_BUCKET: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "It has to be the name of a bucket"),
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "It has to be the name of a bucket")
+    .describe("The bucket of that storage that holds the files; it has to be there."),
   SPACES_S3_REGION: z
     .string()
     .regex(/^[\w-]+$/, "It has to be a region such as us-east-1")
-    .default("us-east-1"),
-  SPACES_S3_KEY_ID: z.string().min(1, "It has to be the id of an access key"),
-  SPACES_S3_SECRET: z.string().min(1, "It has to be the secret of the access key"),
-  SPACES_S3_ADDRESSING: z.enum(["path", "host"]).default("path"),
+    .default("us-east-1")
+    .describe("The region that the storage's requests are signed for; us-east-1."),
+  SPACES_S3_KEY_ID: z
+    .string()
+    .min(1, "It has to be the id of an access key")
+    .describe("The id of an access key of that bucket."),
+  SPACES_S3_SECRET: z
+    .string()
+    .min(1, "It has to be the secret of the access key")
+    .describe("The secret of that access key; the relay takes it out of its environment."),
+  SPACES_S3_ADDRESSING: z
+    .enum(["path", "host"])
+    .default("path")
+    .describe("host puts the bucket's name before the storage's, path behind it; path."),
 });
 
 /**

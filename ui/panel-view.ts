@@ -115,6 +115,8 @@ export interface PlanStepView {
 export interface PlanView {
   readonly steps: readonly PlanStepView[];
   readonly totalText: string;
+  /** The same on the button, where it has to be short. */
+  readonly priceText: string;
   /** Null where nothing is paid from the team's credits. */
   readonly balanceText: string | null;
   readonly timeText: string;

@@ -60,8 +60,9 @@ export interface StoredRecords {
 /**
  * What the rules need to know of a layer, from the plugin API or from REST JSON. Type names are the
  * plugin API's. `box` is absolute, null for what is not drawn, and it may be for a connector. `text` is what people read in it, in
- * Markdown for a table. `parent` is null for a page. The plugin reads no name that nobody is shown: of
- * parts of instances, and of connectors that remember nothing.
+ * Markdown for a table. `parent` is null for a page. The plugin tells of an instance as one thing, with
+ * the text of its parts; of those only connectors and what remembers something are told beside it. It
+ * reads no name that nobody is shown: of parts of instances, and of connectors that remember nothing.
  */
 export interface LayerFacts {
   readonly id: string;

@@ -5,6 +5,7 @@ import type { Issue } from "./issue.ts";
 import { joinNodes } from "./join-nodes.ts";
 import type { PageFacts } from "./layer.ts";
 import type { NodeType } from "./nodes/index.ts";
+import { outermostOf } from "./outermost-of.ts";
 import { meantConnections } from "./read-connections.ts";
 import { readConnector, type Line, type LineContext } from "./read-line.ts";
 import { readNodes } from "./read-nodes.ts";
@@ -87,7 +88,7 @@ function lineContext(
   const targets = index.page.layers.flatMap((layer): HitTarget[] => {
     const { id, box } = layer;
     const isOwn = nodes.has(id) || (isLineTarget(layer) && nodeAt(id) === null);
-    const isTarget = isOwn && !index.isArtwork(id) && index.isShown(id) && !id.includes(";");
+    const isTarget = isOwn && !index.isArtwork(id) && index.isShown(id);
     return box && isTarget ? [{ id, box }] : [];
   });
   return {
@@ -103,11 +104,6 @@ function lineContext(
     },
     isElsewhere,
   };
-}
-
-/** The instance, or table, that an id such as "I1:2;3:4" is inside of. */
-function outermostOf(id: string): string {
-  return /^[IT]([^;]+);/.exec(id)?.[1] ?? id;
 }
 
 function readLines(

@@ -3,6 +3,7 @@ import type { Issue } from "./issue.ts";
 import type { LayerFacts } from "./layer.ts";
 import { definitionOf, nodeDefinitions, type NodeType } from "./nodes/index.ts";
 import type { NodeRecord } from "./read-records.ts";
+import { ownTextOf } from "./read-text.ts";
 import { makeWellFormed } from "./well-formed.ts";
 
 const longestTitle = 60;
@@ -32,7 +33,7 @@ export function readNode({ layer, record, text }: NodeSource, type: NodeType): R
     settings[promptSetting] = config.prompt;
   }
   // The card of a node shows its text below its title: that is not said twice.
-  const title = config?.title ?? titleOf(layer, record ? layer.text : text, type);
+  const title = config?.title ?? titleOf(layer, record ? ownTextOf(layer) : text, type);
   const cut = type === "text" && text !== null ? cutText(layer.id, text, title) : null;
   if (cut) settings["text"] = cut.text;
   const node: Node = {

@@ -8,7 +8,7 @@ import type { NodeType } from "./nodes/index.ts";
 import type { MeantConnection } from "./read-connections.ts";
 import { readNode } from "./read-node.ts";
 import { checkResultRecords, readNodeRecord } from "./read-records.ts";
-import { readText } from "./read-text.ts";
+import { ownTextOf, readText } from "./read-text.ts";
 import { suggestNode } from "./suggest-node.ts";
 
 /** The nodes of a page by their id, what fills its batches, and what is wrong with its records. */
@@ -36,7 +36,7 @@ export function readNodes(index: BoardIndex, uses: ReadonlyMap<string, NodeType>
     if (type === undefined || (used === undefined && layer.id.includes(";"))) continue;
     const own = record.value?.kind === type ? record.value : null;
     // What a node that runs made may lie in its layer, and is not what the node is called.
-    const text = own && type !== "text" ? layer.text : readText(index, layer);
+    const text = own && type !== "text" ? ownTextOf(layer) : readText(index, layer);
     const read = readNode({ layer, record: own, text }, type);
     nodes.set(layer.id, read.node);
     issues.push(...read.issues);

@@ -24,6 +24,8 @@ export const runEventSchema = z.discriminatedUnion("type", [
   }),
   /** Waits for a place at its provider, the next one at 1; 0 once it waits no more. */
   z.object({ type: z.literal("node-queued"), node: idSchema, position: countSchema }),
+  /** What it made waits in memory until the relay's storage takes it; false once it waits no more. */
+  z.object({ type: z.literal("node-no-room"), node: idSchema, isWaiting: z.boolean() }),
   z.object({ type: z.literal("node-end"), node: idSchema, version: versionSchema }),
   z.object({ type: z.literal("node-reused"), node: idSchema, version: versionSchema }),
   /** `version` holds what succeeded before the failure, which is kept and was paid; else null. The cost is of everything. */

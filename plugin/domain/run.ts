@@ -12,6 +12,8 @@ export interface RunStep {
   readonly done: number | null;
   /** Its place in its provider's line, the next one at 1; 0 while it does not wait. */
   readonly position: number;
+  /** Whether it is made and waits until the relay's storage takes it. */
+  readonly isWithoutRoom: boolean;
   readonly version: Version | null;
   readonly failure: Failure | null;
   readonly credits: number;
@@ -20,6 +22,9 @@ export interface RunStep {
   /** The node whose failure this one waits behind. */
   readonly because: string | null;
 }
+
+/** Said of a step that is without room, also where storage elsewhere does not answer. */
+export const withoutRoomText = "Made, waiting for room in the relay's storage";
 
 /** A run as its events tell it. */
 export interface Run {
@@ -44,6 +49,7 @@ const waiting: RunStep = {
   state: "waiting",
   done: null,
   position: 0,
+  isWithoutRoom: false,
   version: null,
   failure: null,
   ...nothing,
@@ -84,6 +90,8 @@ function apply(run: Run, event: RunEvent): Run {
       return withStep(run, event.node, { done: event.done });
     case "node-queued":
       return withStep(run, event.node, { position: event.position });
+    case "node-no-room":
+      return withStep(run, event.node, { isWithoutRoom: event.isWaiting });
     case "node-end": {
       const { version } = event;
       const ended = { state: "done", done: 1, version } as const;

@@ -4,6 +4,7 @@
  * its own, so `process` here is not the relay's. Its one argument is how many bytes of memory it may
  * hold.
  */
+import { flushCompileCache } from "node:module";
 import { constants, setPriority } from "node:os";
 import process from "node:process";
 import { answerInspection } from "./answer-inspection.ts";
@@ -46,3 +47,5 @@ openDecoder();
 process.on("disconnect", end);
 process.on("message", (message) => void answer(message));
 reply(readyMessage);
+// It never ends by itself, which is when compiled code would be kept.
+flushCompileCache();

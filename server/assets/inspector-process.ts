@@ -1,4 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
 import {
   inspectionReplySchema,
@@ -40,11 +42,13 @@ const childUrl = new URL("./inspect-child.ts", import.meta.url);
 
 /**
  * Starts inspect-child.ts with nothing of the relay's environment (its keys are none of the decoder's
- * business) and nothing of its arguments.
+ * business) but where compiled code is kept, and nothing of its arguments.
  */
 export function forkInspector(mostBytes = mostMemoryBytes): ChildProcess {
+  const compiled = getCompileCacheDir();
   return fork(childUrl, [String(mostBytes)], {
-    env: {},
+    // Node answers the folder of its own version, in the one that is set.
+    env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) },
     execArgv: ["--max-old-space-size=256"],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

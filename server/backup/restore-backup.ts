@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { AssetStore } from "../assets/asset-store.ts";
 import { copyAssets } from "../assets/copy-assets.ts";
 import { openDiskAssetStore } from "../assets/disk-asset-store.ts";
 import { diskFiles, syncFolder } from "../assets/file-operations.ts";
@@ -17,16 +18,20 @@ export interface RestoreOptions {
   /** The database that was restored before, for a backup of a relay on PostgreSQL. */
   readonly databaseUrl: string | null;
   readonly nowMs: () => number;
+  /** Opens the bytes of the relay of this id below a folder for assets, or beyond this machine. */
+  readonly openBytes: (
+    folder: string,
+    relay: string,
+  ) => Promise<Pick<AssetStore, "sizeOf" | "stage">>;
 }
 
 const inTheMaking = "restoring";
-/** Where a relay keeps its bytes within its folder; as in relay.ts and assets.ts. */
-const bytesFolder = ["assets", "bytes"] as const;
 
 /**
  * Puts a backup into an empty data folder. Everything is held against its hash, the store is opened and
  * its ledger read before any of it counts; the database comes last, so that a restore that is broken off
- * leaves a folder without one. Throws BackupError with all that is damaged; nothing is left then.
+ * leaves a folder without one. Throws BackupError with all that is damaged; nothing is left then but
+ * what reached a bucket, which the relay's sweep takes away where nothing names it.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const { source, folder } = options;
@@ -37,7 +42,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   await mkdir(part, { recursive: true, mode: 0o700 });
   try {
     const damages = [
-      ...(await copyBytes(source, part, manifest)),
+      ...(await copyBytes(options, part, manifest)),
       ...(manifest.database.kind === "file" ? await copyStore(options, part, manifest) : []),
     ];
     if (damages.length > 0) {
@@ -82,9 +87,13 @@ async function checkPlace({ folder, databaseUrl }: RestoreOptions, manifest: Man
   );
 }
 
-async function copyBytes(source: string, part: string, manifest: Manifest): Promise<string[]> {
+async function copyBytes(
+  { source, openBytes }: RestoreOptions,
+  part: string,
+  manifest: Manifest,
+): Promise<string[]> {
   const from = await openDiskAssetStore({ folder: join(source, backupFiles.assets) });
-  const to = await openDiskAssetStore({ folder: join(part, ...bytesFolder) });
+  const to = await openBytes(join(part, "assets"), manifest.relay ?? "");
   const { missing } = await copyAssets(from, to, manifest.assets);
   if (missing.length === 0) return [];
   const named = missing.slice(0, 5).map(({ hash }) => hash);

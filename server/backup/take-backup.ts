@@ -13,8 +13,8 @@ export interface BackupOptions {
   readonly folder: string;
   /** The database that relays share; null where the folder holds it. */
   readonly databaseUrl: string | null;
-  /** Opens the relay's bytes, once there is a relay's data. */
-  readonly openBytes: () => Promise<Pick<AssetStore, "open" | "sizeOf">>;
+  /** Opens the bytes of the relay of this id, once there is a relay's data. */
+  readonly openBytes: (relay: string) => Promise<Pick<AssetStore, "open" | "sizeOf">>;
   /** A folder that is not there yet. */
   readonly target: string;
   readonly version: string;
@@ -49,7 +49,8 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
 async function save(options: BackupOptions, part: string): Promise<Manifest> {
   const { contents, database } = await saveDatabase(options, part);
   const assets = await openDiskAssetStore({ folder: join(part, backupFiles.assets) });
-  const { copied, missing } = await copyAssets(await options.openBytes(), assets, contents.assets);
+  const bytes = await options.openBytes(contents.relay ?? "");
+  const { copied, missing } = await copyAssets(bytes, assets, contents.assets);
   await rm(join(part, backupFiles.assets, "temp"), { recursive: true, force: true });
   const manifest: Manifest = {
     format: 1,

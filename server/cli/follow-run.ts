@@ -2,7 +2,7 @@ import type { Graph } from "#domain/graph";
 import { costSentence, formatCost } from "#domain/cost";
 import { queueText } from "#domain/queue-position";
 import type { RelayClient } from "#domain/relay-client";
-import { applyEvent, newRun, type Run } from "#domain/run";
+import { applyEvent, newRun, withoutRoomText, type Run } from "#domain/run";
 import type { RunEvent } from "#domain/run-event";
 
 /** A followed run that has ended, and the nodes that failed. */
@@ -38,6 +38,8 @@ function lineOf(event: RunEvent, graph: Graph): string | null {
       return event.done === null ? null : `${name(event.node)}: ${Math.round(event.done * 100)} %`;
     case "node-queued":
       return event.position === 0 ? null : `${name(event.node)}: ${queueText(event.position)}`;
+    case "node-no-room":
+      return event.isWaiting ? `${name(event.node)}: ${withoutRoomText}` : null;
     case "node-end":
       return `${name(event.node)}: done, ${event.version.items.length} result${event.version.items.length === 1 ? "" : "s"}, ${formatCost(event.version, event.version.priceBasis)}${event.version.notes.map((note) => `\n  ${note}`).join("")}`;
     case "node-reused":

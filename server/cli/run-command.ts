@@ -152,12 +152,12 @@ async function isAgreedTwice(
   return false;
 }
 
-/** What is typed to agree to a price: "500", "$20.5", "500+$20.5", or "unknown" for none of them. */
+/** What is typed to agree to a price: "500", "20.5usd", "500+20.5usd", or "unknown" for none of them. */
 function figureOf(quote: Quote): string {
   const { credits, microDollars } = quote;
   const parts = [
     ...(credits > 0 ? [String(credits)] : []),
-    ...(microDollars > 0 ? [`$${microDollars / 1e6}`] : []),
+    ...(microDollars > 0 ? [`${microDollars / 1e6}usd`] : []),
     ...(basisOf(quote.plan) === "unknown" ? ["unknown"] : []),
   ];
   return parts.join("+");

@@ -2,19 +2,17 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { announcing } from "../assets/announce-bytes.ts";
 import { claimFolder } from "../assets/claim-folder.ts";
-import { openBytes } from "../assets/open-bytes.ts";
 import { retentionOf } from "../assets/retention-rule.ts";
-import { openWayToStorage } from "../assets/s3-send.ts";
 import { sweepAssets, type Swept, type SweepReport } from "../assets/sweep.ts";
 import { systemClock } from "../clock.ts";
 import type { Env } from "../env.ts";
-import { noFailpoints } from "../failpoint.ts";
 import { ensureTeam } from "../store/members.ts";
 import { openPostgresStore } from "../store/open-postgres-store.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { StoreLocked } from "../store/lock-folder.ts";
 import { UsageError } from "./arguments.ts";
 import type { Command } from "./command.ts";
+import { openWayToBytes } from "./relay-bytes.ts";
 
 /** `spaces sweep` */
 export const sweepCommand: Command = {
@@ -69,15 +67,12 @@ async function sweepOnce(store: Store, env: Env, isDry: boolean) {
     ensureTeam(transaction, "local", () => randomBytes(16).toString("hex")),
   );
   const folder = join(env.folder, "assets");
-  const way = env.s3 && openWayToStorage(env.s3, clock);
-  const s3 = env.s3 && way && { settings: env.s3, send: way.send, relay };
-  // What is on its way in is left to the relay, which may be one of several on the database.
-  const place = await openBytes(folder, { clock, reach: noFailpoints, sweepBeforeMs: 0, s3 });
-  const bytes = announcing(place, { store, clock });
-  const isOwnStore = s3 !== null || (await claimFolder(folder, relay));
+  const way = openWayToBytes(env);
+  const bytes = announcing(await way.open(folder, relay), { store, clock });
+  const isOwnStore = env.s3 !== null || (await claimFolder(folder, relay));
   const retention = retentionOf(env.retentionDays);
   const report = await sweepAssets({ store, bytes, clock, retention, isOwnStore }, { isDry });
-  await way?.close();
+  await way.close();
   return { isOwnStore, report };
 }
 

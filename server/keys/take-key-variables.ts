@@ -1,7 +1,20 @@
 import { isAbsolute, join, relative } from "node:path";
+import * as z from "zod";
 import { DataKeyError, type DataKeySource } from "./data-keys.ts";
 import { keyProviders } from "./key-providers.ts";
 import { noKeySentence, readKey } from "./read-key.ts";
+
+/** The variables that say which data key seals the others; the first that is set counts. */
+export const dataKeySchema = z.object({
+  SPACES_KEY_FILE: z
+    .string()
+    .nullable()
+    .describe("A file with the key that seals providers' keys, mode 600; else SPACES_KEY counts."),
+  SPACES_KEY: z
+    .string()
+    .nullable()
+    .describe("That key itself, 32 bytes in base64; else a file in the user's settings is made."),
+});
 
 /** Where a relay's keys come from. */
 export interface KeySources {
@@ -29,8 +42,7 @@ export function takeKeyVariables({ variables, home, folder }: KeyPlaces): KeySou
   const take = (name: string): string | null => {
     const value = variables[name];
     // Assigning undefined would leave the text "undefined" in process.env.
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
-    delete variables[name];
+    Reflect.deleteProperty(variables, name);
     return value === undefined || value.trim() === "" ? null : value.trim();
   };
   const environment = new Map<string, string>();
@@ -43,8 +55,9 @@ export function takeKeyVariables({ variables, home, folder }: KeyPlaces): KeySou
       environment.set(id, key);
     }
   }
-  const file = take("SPACES_KEY_FILE");
-  const text = take("SPACES_KEY");
+  const { SPACES_KEY_FILE: file, SPACES_KEY: text } = dataKeySchema.parse(
+    Object.fromEntries(Object.keys(dataKeySchema.shape).map((name) => [name, take(name)])),
+  );
   if (file !== null) return { environment, dataKey: { kind: "file", path: file } };
   if (text !== null) return { environment, dataKey: { kind: "text", text } };
   const stated = variables["XDG_CONFIG_HOME"] ?? "";

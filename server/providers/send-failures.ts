@@ -12,7 +12,7 @@ interface Words {
   readonly message: (title: string) => string;
 }
 
-const back = "Your credits are back";
+const back = "No credits were spent";
 const unreachable: Words = {
   code: "provider-unavailable",
   isRetryable: true,

@@ -22,7 +22,7 @@ export function interruptedFailure(provider: Provider): Failure {
 export function unknownFailure(provider: Provider): Failure {
   return {
     code: "outcome-unknown",
-    message: `The relay stopped while ${provider.title} was asked, and nobody can tell what became of it. Your credits are back; run it again if you still need it.`,
+    message: `The relay stopped while ${provider.title} was asked, and nobody can tell what became of it. No credits were spent; run it again if you still need it.`,
     provider: provider.id,
     isRetryable: true,
   };
@@ -32,7 +32,7 @@ export function unknownFailure(provider: Provider): Failure {
 export function lateFailure(provider: Provider): Failure {
   return {
     code: "timed-out",
-    message: `${provider.title} did not finish in time. Your credits are back; run it again later.`,
+    message: `${provider.title} did not finish in time. No credits were spent; run it again later.`,
     provider: provider.id,
     isRetryable: true,
   };
@@ -42,7 +42,7 @@ export function lateFailure(provider: Provider): Failure {
 export function brokenFailure(provider: Provider): Failure {
   return {
     code: "internal",
-    message: `${provider.title} answered in a way that the relay does not understand. Your credits are back; the relay's log knows more.`,
+    message: `${provider.title} answered in a way that the relay does not understand. No credits were spent; the relay's log knows more.`,
     provider: provider.id,
     isRetryable: false,
   };

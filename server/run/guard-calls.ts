@@ -30,6 +30,8 @@ export function guardCalls(parts: RunParts, context: CallContext): Guarded {
       if (!(error instanceof RunFailure)) throw error;
       // The row may have moved on since: a result that cannot be used was billed all the same.
       const newest = (await attemptById(parts.store.database, context.team, attempt.id)) ?? attempt;
+      // A webhook was quicker than the answer that did not come whole: the call is there (F24).
+      if (newest.state === "submitted" && attempt.state !== "submitted") return newest;
       const asked = error instanceof CallFailure ? error.retryAfterMs : null;
       if (isUnbilled(error)) {
         if (context.signal.aborted) return endCall(parts, newest, "cancelled", cancelledFailure);

@@ -17,6 +17,8 @@ export interface Progress {
   tell(call: number, done: number): void;
   /** A call waits at this place in its provider's line, the next one at 1; 0 once it waits no more. */
   wait(call: number, position: number): void;
+  /** What a call made waits for room in the storage, or does so no more. */
+  room(isWaiting: boolean): void;
   /** A call has ended: only the others count for where the node stands in line. */
   end(call: number): void;
   /** Resolves when nothing more will be told; call it before the node's end is told. */
@@ -34,6 +36,7 @@ export function createProgress(
   let told = 0;
   let toldAtMs = Number.NEGATIVE_INFINITY;
   let isOver = false;
+  let withoutRoom = 0;
   let writing: Promise<void> = Promise.resolve();
   const write = async (event: RunEvent) => {
     if (isOver) return;
@@ -59,6 +62,11 @@ export function createProgress(
       told = total;
       toldAtMs = nowMs;
       tellEvent({ type: "node-progress", node, done: total });
+    },
+    room: (isWaiting) => {
+      withoutRoom += isWaiting ? 1 : -1;
+      const isFirst = isWaiting && withoutRoom === 1;
+      if (isFirst || withoutRoom === 0) tellEvent({ type: "node-no-room", node, isWaiting });
     },
     wait: queue.stand,
     end: queue.end,

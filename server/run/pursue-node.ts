@@ -11,6 +11,7 @@ import type { RunContext } from "./run-context.ts";
 import type { ReadyNode } from "./run-inputs.ts";
 import type { RunParts } from "./run-parts.ts";
 import { checkTurn } from "./turns.ts";
+import { waitForRoom } from "./wait-for-room.ts";
 
 /** A node at work: its calls' places in line and their progress. */
 interface Pursuit {
@@ -113,7 +114,8 @@ async function pursueOne(
     onProgress: (done: number) => progress.tell(attempt.call, done),
     hasFreshIntent,
   };
-  return pursueCall(parts, call, attempt);
+  const patient = waitForRoom(parts, (isWaiting) => progress.room(isWaiting));
+  return pursueCall(patient, call, attempt);
 }
 
 function requestOf(parts: RunParts, team: string, ready: ReadyNode, at: number): ModelRequest {

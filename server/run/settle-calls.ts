@@ -28,6 +28,8 @@ export interface Settled {
   readonly kept: Paid & { readonly notes: readonly string[] };
   /** All of them. */
   readonly all: Paid;
+  /** That a call which came to nothing may have been billed all the same, in a sentence; else null. */
+  readonly doubt: string | null;
 }
 
 /** A call with everything that its end is judged by. */
@@ -66,7 +68,13 @@ export async function settleCalls(
     } else lost.push(await giveBack(parts, transaction, run, ended));
   }
   await moveStored(parts, transaction, run, attempts);
-  return { kept: { ...together(kept), notes }, all: together([...kept, ...lost]) };
+  const isInDoubt = lost.some(({ priceBasis }) => priceBasis === "unknown");
+  const title = parts.providers.providerOf(ready.model.id)?.title ?? ready.model.title;
+  return {
+    kept: { ...together(kept), notes },
+    all: together([...kept, ...lost]),
+    doubt: isInDoubt ? `${title} may have billed your own account for it.` : null,
+  };
 }
 
 /** Pays for a call: its quoted price, never above the hold; what the provider took more is our loss. */

@@ -116,7 +116,7 @@ function eventOf(
   ready: ReadyNode,
   attempts: readonly Attempt[],
   version: Version | null,
-  { all }: Settled,
+  { all, doubt }: Settled,
 ): RunEvent {
   const node = ready.node.id;
   const failed = attempts.filter((attempt) => attempt.state !== "stored");
@@ -128,22 +128,25 @@ function eventOf(
   const wasStopped = worst.state === "cancelled" && !version && isFree(all.cost);
   if (wasStopped) return { type: "node-skipped", node, because: null };
   const { cost, priceBasis } = all;
-  const failure = failureOf(worst, version);
+  const failure = failureOf(worst, version, doubt);
   return { type: "node-failure", node, failure, ...cost, priceBasis, version };
 }
 
-/** Leaves room for our own sentence within a failure's message. */
-const longestReason = 900;
+/** Leaves room for our own sentences within a failure's message. */
+const longestReason = 800;
 
-function failureOf(attempt: Attempt, version: Version | null): Failure {
+function failureOf(attempt: Attempt, version: Version | null, doubt: string | null): Failure {
   const failure = attempt.failure ?? {
     code: "internal",
     message: "The relay lost track of this node. It cost nothing; run it again.",
     isRetryable: true,
   };
-  if (!version) return failure;
-  const kept = `${version.items.length} results that came before are kept.`;
-  return { ...failure, message: `${failure.message.slice(0, longestReason)} ${kept}` };
+  const more = [
+    ...(doubt === null ? [] : [doubt]),
+    ...(version ? [`${version.items.length} results that came before are kept.`] : []),
+  ];
+  if (more.length === 0) return failure;
+  return { ...failure, message: [failure.message.slice(0, longestReason), ...more].join(" ") };
 }
 
 function stateOf(event: RunEvent): "done" | "failed" | "skipped" {

@@ -5,6 +5,7 @@ import {
   type RecoveryClass,
   type Submission,
 } from "../../server/providers/provider.ts";
+import type { Price } from "#domain/price";
 import { fakeModel } from "../helpers/fake-provider.ts";
 
 /** What happens to the next submission, each in turn; then all goes well again. */
@@ -28,6 +29,15 @@ interface Job {
 }
 
 const price = 5;
+/** What a call is expected to cost on the team's own account beside, and what it comes to at times. */
+export const money = { quotedMicroDollars: 40_000, aboveMicroDollars: 50_000 } as const;
+const bothKinds: Price = {
+  kind: "sum",
+  prices: [
+    { kind: "fixed", credits: price },
+    { kind: "money", microDollars: money.quotedMicroDollars },
+  ],
+};
 const good: ProviderResult = {
   outputs: [{ kind: "bytes", bytes: Buffer.from("picture") }],
   billedCredits: null,
@@ -55,7 +65,7 @@ export class FarSide {
       title: `Far ${this.recovery}`,
       recovery: this.recovery,
       concurrency: 2,
-      models: () => [fakeModel("image", { id: `${id}:image`, provider: id })],
+      models: () => [fakeModel("image", { id: `${id}:image`, provider: id, price: bothKinds })],
       submit: ({ reference }) => alive(() => this.#submit(reference)),
       poll: (handle) => alive(() => this.#poll(handle)),
       ...(this.recovery === "B" && {
@@ -100,9 +110,14 @@ export class FarSide {
     if (!job) throw failure("provider-refused", false, "not-billed");
     job.polls += 1;
     if (job.polls < 2 || job.trouble === "never-done") return { kind: "running", done: null };
-    if (job.trouble === "nothing-made") return { kind: "done", result: { ...good, outputs: [] } };
-    const billedCredits = job.trouble === "billed-above" ? price + 3 : null;
-    return { kind: "done", result: { ...good, billedCredits } };
+    if (job.trouble === "nothing-made") {
+      const billedMicroDollars = money.aboveMicroDollars;
+      return { kind: "done", result: { ...good, outputs: [], billedMicroDollars } };
+    }
+    const isAbove = job.trouble === "billed-above";
+    const billedCredits = isAbove ? price + 3 : null;
+    const billedMicroDollars = isAbove ? money.aboveMicroDollars : null;
+    return { kind: "done", result: { ...good, billedCredits, billedMicroDollars } };
   }
 }
 

@@ -1,8 +1,10 @@
 import { runEventSchema, type RunEvent } from "#domain/run-event";
 import { versionSchema } from "#domain/version";
 import { checkLedger } from "../../server/store/check-ledger.ts";
+import type { Database } from "../../server/store/database.ts";
 import type { Store } from "../../server/store/open-store.ts";
 import { caller } from "../helpers/run-harness.ts";
+import { money } from "./far-side.ts";
 
 /** A relay's store and what it came from. */
 export interface Books {
@@ -13,50 +15,80 @@ export interface Books {
   readonly credits: number;
 }
 
+type Rows = Awaited<ReturnType<typeof readRows>>;
+
 /**
  * The invariants of reliability.md 3.2 that a run's state can break, each broken one as a sentence.
  * They hold after every command, whatever died in it.
  */
 export async function brokenInvariants(world: Books): Promise<string[]> {
   const { database } = world.store;
-  const broken = await checkLedger(database);
-  const attempts = await database.selectFrom("attempt").selectAll().execute();
-  for (const side of world.far) {
-    for (const [reference, jobs] of side.jobs) {
-      if (jobs.length > 1) broken.push(`I5: ${reference} was billed ${jobs.length} times.`);
-      if (!attempts.some((attempt) => attempt.reference === reference)) {
-        broken.push(`I5: ${reference} was billed and nobody meant it.`);
-      }
-    }
-  }
-  const billed = attempts.filter((each) => world.far.some((side) => side.jobs.has(each.reference)));
-  const calls = new Set(billed.map((each) => [each.run, each.node, each.call].join()));
-  if (calls.size < billed.length) broken.push("I5: a call was billed for two tries.");
-  for (const attempt of attempts) {
-    if (attempt.try_number === 1) continue;
-    const earlier = attempts.find(
-      (each) =>
-        [each.run, each.node, each.call].join() ===
-          [attempt.run, attempt.node, attempt.call].join() &&
-        each.try_number === attempt.try_number - 1,
-    );
-    if (earlier?.state !== "failed") {
-      broken.push(`I5: ${attempt.id} follows a try that is ${earlier?.state ?? "missing"}.`);
-    }
-  }
+  const rows = await readRows(database);
   return [
-    ...broken,
-    ...(await brokenEvents(world)),
-    ...(await brokenEnds(world)),
-    ...(await brokenPlacements(world)),
+    ...(await checkLedger(database)),
+    ...brokenBills(world, rows),
+    ...brokenTries(rows),
+    ...brokenEvents(rows),
+    ...brokenPayments(rows),
+    ...brokenMoney(rows),
+    ...brokenBalances(world, rows),
+    ...brokenPlacements(rows),
   ];
 }
 
+/** All that is looked at, each table once. */
+async function readRows(database: Database) {
+  return {
+    attempts: await database.selectFrom("attempt").selectAll().execute(),
+    runs: await database.selectFrom("run").selectAll().execute(),
+    nodes: await database.selectFrom("node_run").selectAll().execute(),
+    events: await database
+      .selectFrom("event")
+      .select(["run", "number", "is_end", "event"])
+      .orderBy("number")
+      .execute(),
+    posts: await database.selectFrom("transfer").selectAll().where("kind", "=", "post").execute(),
+    ends: await database.selectFrom("transfer").selectAll().where("hold", "is not", null).execute(),
+    accounts: await database.selectFrom("account").selectAll().execute(),
+    versions: await database.selectFrom("version").selectAll().execute(),
+    placements: await database.selectFrom("placement").selectAll().execute(),
+  };
+}
+
+/** What a provider billed was meant, once, for one try of a call (I5). */
+function brokenBills({ far }: Books, { attempts }: Rows): string[] {
+  const broken: string[] = [];
+  const known = new Set(attempts.map(({ reference }) => reference));
+  for (const side of far) {
+    for (const [reference, jobs] of side.jobs) {
+      if (jobs.length > 1) broken.push(`I5: ${reference} was billed ${jobs.length} times.`);
+      if (!known.has(reference)) broken.push(`I5: ${reference} was billed and nobody meant it.`);
+    }
+  }
+  const billed = attempts.filter((each) => far.some((side) => side.jobs.has(each.reference)));
+  const calls = new Set(billed.map(callOf));
+  if (calls.size < billed.length) broken.push("I5: a call was billed for two tries.");
+  return broken;
+}
+
+/** Only a definite failure is followed by another try (I5). */
+function brokenTries({ attempts }: Rows): string[] {
+  return attempts.flatMap((attempt) => {
+    if (attempt.try_number === 1) return [];
+    const earlier = attempts.find(
+      (each) => callOf(each) === callOf(attempt) && each.try_number === attempt.try_number - 1,
+    );
+    if (earlier?.state === "failed") return [];
+    return [`I5: ${attempt.id} follows a try that is ${earlier?.state ?? "missing"}.`];
+  });
+}
+
+function callOf({ run, node, call }: Rows["attempts"][number]): string {
+  return [run, node, call].join();
+}
+
 /** Every item that is kept is wished for on the canvas once, in its own run (figma-platform.md 11.6). */
-async function brokenPlacements(world: Books): Promise<string[]> {
-  const { database } = world.store;
-  const versions = await database.selectFrom("version").selectAll().execute();
-  const placements = await database.selectFrom("placement").selectAll().execute();
+function brokenPlacements({ versions, placements }: Rows): string[] {
   return versions.flatMap(({ id, run, version }) => {
     const { items } = versionSchema.parse(JSON.parse(version));
     const own = placements.filter((each) => each.version === id && each.run === run);
@@ -67,15 +99,7 @@ async function brokenPlacements(world: Books): Promise<string[]> {
 }
 
 /** Events are numbered without a gap, with one end of an ended run and none of an open one (I7). */
-async function brokenEvents(world: Books): Promise<string[]> {
-  const { database } = world.store;
-  const runs = await database.selectFrom("run").selectAll().execute();
-  const events = await database
-    .selectFrom("event")
-    .select(["run", "number", "is_end", "event"])
-    .orderBy("number")
-    .execute();
-  const nodes = await database.selectFrom("node_run").selectAll().execute();
+function brokenEvents({ runs, events, nodes }: Rows): string[] {
   return runs.flatMap((run) => {
     const own = events.filter((event) => event.run === run.id);
     const hasGap = own.some((event, at) => event.number !== at + 1);
@@ -84,8 +108,7 @@ async function brokenEvents(world: Books): Promise<string[]> {
     const told = own.map((event) => runEventSchema.parse(JSON.parse(event.event)));
     const untold = nodes.filter(({ run: of, node, state }) => {
       const isEnded = of === run.id && ["done", "failed", "skipped"].includes(state);
-      const tellings = told.filter((event) => isEndOf(event, node));
-      return isEnded && tellings.length !== 1;
+      return isEnded && told.filter((event) => isEndOf(event, node)).length !== 1;
     });
     return [
       ...untold.map(({ node, state }) => `I7: ${node} is ${state} and that was not told once.`),
@@ -101,15 +124,8 @@ function isEndOf(event: RunEvent, node: string): boolean {
 }
 
 /** What a node's end says and what was paid for it agree (I2, I4, I14). */
-async function brokenEnds(world: Books): Promise<string[]> {
-  const { database } = world.store;
+function brokenPayments({ attempts, posts, runs }: Rows): string[] {
   const broken: string[] = [];
-  const attempts = await database.selectFrom("attempt").selectAll().execute();
-  const posts = await database
-    .selectFrom("transfer")
-    .selectAll()
-    .where("kind", "=", "post")
-    .execute();
   for (const post of posts) {
     const isMade = attempts.some(
       (each) => each.run === post.run && each.node === post.node && each.state === "settled",
@@ -118,7 +134,7 @@ async function brokenEnds(world: Books): Promise<string[]> {
   }
   const settled = attempts.filter((each) => each.state === "settled").length;
   if (posts.length !== settled) broken.push(`I2: ${settled} made and ${posts.length} paid.`);
-  for (const run of await database.selectFrom("run").selectAll().execute()) {
+  for (const run of runs) {
     const spent = posts.filter((post) => post.run === run.id);
     const credits = spent.reduce((sum, post) => sum + post.credits, 0);
     const plan = JSON.parse(run.plan) as { readonly credits: number };
@@ -127,9 +143,36 @@ async function brokenEnds(world: Books): Promise<string[]> {
       broken.push(`I2: ${run.id} says that it cost ${run.credits}; it cost ${credits}.`);
     }
   }
-  const balances = await database.selectFrom("account").selectAll().execute();
-  const own = balances.filter(({ name }) => name.endsWith(`:${caller.team}`));
-  const total = own.reduce((sum, { credits }) => sum + credits, 0);
-  if (total !== world.credits) broken.push(`I1: the team's credits are ${total} in all.`);
+  return broken;
+}
+
+/** The team has what it was given, wherever it lies (I1). */
+function brokenBalances({ credits }: Books, { accounts }: Rows): string[] {
+  const own = accounts.filter(({ name }) => name.endsWith(`:${caller.team}`));
+  const total = own.reduce((sum, account) => sum + account.credits, 0);
+  return total === credits ? [] : [`I1: the team's credits are ${total} in all.`];
+}
+
+/** What is written down as paid in dollars is what was quoted, or what the provider said that it took (I2). */
+function brokenMoney({ attempts, runs, ends }: Rows): string[] {
+  const broken: string[] = [];
+  for (const end of ends) {
+    const tries = attempts.filter(
+      (each) => each.run === end.run && each.node === end.node && each.call === end.call,
+    );
+    const told = tries.flatMap((each) => each.billed_micro_dollars ?? []);
+    const quoted = end.kind === "post" ? money.quotedMicroDollars : 0;
+    const due = told.length === 0 ? quoted : told.reduce((sum, each) => sum + each, 0);
+    if (end.micro_dollars !== due) {
+      broken.push(`I2: ${end.id} says ${end.micro_dollars} micro-dollars; it took ${due}.`);
+    }
+  }
+  for (const run of runs) {
+    const own = ends.filter((end) => end.run === run.id);
+    const taken = own.reduce((sum, end) => sum + end.micro_dollars, 0);
+    if (run.state !== "running" && run.micro_dollars !== taken) {
+      broken.push(`I2: ${run.id} says ${run.micro_dollars} micro-dollars; it took ${taken}.`);
+    }
+  }
   return broken;
 }

@@ -74,9 +74,15 @@ export const seededBugs: readonly SeededBug[] = [
   },
   {
     name: "pay-unknown: a call of which nobody knows is paid",
-    file: "server/run/settle-node.ts",
+    file: "server/run/settle-calls.ts",
     find: 'if (attempt?.state === "stored") {',
     replace: 'if (attempt?.state === "stored" || attempt?.state === "unknown") {',
+  },
+  {
+    name: "quoted-money: what the provider says that it took is not what counts",
+    file: "server/run/settle-calls.ts",
+    find: "const microDollars = (billed ?? quoted.microDollars) + lostMicroDollars;",
+    replace: "const microDollars = quoted.microDollars + lostMicroDollars;",
   },
   {
     name: "no-deadline: what never ends is waited for",
@@ -87,7 +93,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: "two-ends: every pass tells the end of the run",
     file: "server/run/execute-run.ts",
-    find: "if (!(await endRun(transaction, run.team, run.id, { state, credits, nowMs }))) return;",
+    find: "if (!(await endRun(transaction, run.team, run.id, { state, ...spent, nowMs }))) return;",
     replace: "await endRun(transaction, run.team, run.id, { state, credits: 0, nowMs });",
   },
 ];

@@ -10,6 +10,7 @@ export class VirtualClock implements Clock {
   #nowMs = Date.UTC(2026, 0, 1);
   #timers: Timer[] = [];
   #setBackMs = 0;
+  #setByMs = 0;
 
   /** By how much it was set back in all. */
   get setBackMs(): number {
@@ -17,6 +18,8 @@ export class VirtualClock implements Clock {
   }
 
   readonly nowMs = (): number => this.#nowMs;
+
+  readonly setByMs = (): number => this.#setByMs;
 
   readonly sleep = (durationMs: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
@@ -36,14 +39,19 @@ export class VirtualClock implements Clock {
   ringNext(): boolean {
     const [first] = [...this.#timers].sort((one, other) => one.atMs - other.atMs);
     if (!first) return false;
-    this.jump(Math.max(0, first.atMs - this.#nowMs));
+    this.#goOn(Math.max(0, first.atMs - this.#nowMs));
     return true;
   }
 
   /** Moves the time, forward or back, as a machine's clock can; what is due rings. */
   jump(byMs: number): void {
-    this.#nowMs += byMs;
+    this.#setByMs += byMs;
     this.#setBackMs += Math.max(0, -byMs);
+    this.#goOn(byMs);
+  }
+
+  #goOn(byMs: number): void {
+    this.#nowMs += byMs;
     const due = this.#timers.filter((timer) => timer.atMs <= this.#nowMs);
     this.#timers = this.#timers.filter((timer) => timer.atMs > this.#nowMs);
     for (const timer of due) timer.ring();

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import type { Graph } from "#domain/graph";
 import type { Failpoint } from "../../server/failpoint.ts";
 import { Refusal } from "../../server/refusal.ts";
@@ -35,6 +36,7 @@ export class World {
   #armed: { readonly point: Failpoint; hits: number } | null = null;
   #life: Life;
   #ids = 0;
+  #seen: { readonly life: Life; readonly changes: number; readonly jobs: number } | null = null;
 
   private constructor(folder: string, life: (world: World) => Life) {
     this.#folder = folder;
@@ -51,6 +53,21 @@ export class World {
 
   get store() {
     return this.#life.store;
+  }
+
+  /**
+   * Whether anything was written or billed, or the process came back, since this was last asked. SQLite
+   * counts what a connection wrote, also what it took back (https://sqlite.org/c3ref/total_changes.html).
+   */
+  async hasChanged(): Promise<boolean> {
+    const { rows } = await sql<{ changes: number }>`SELECT total_changes() AS changes`.execute(
+      this.store.database,
+    );
+    const jobs = this.far.flatMap((side) => [...side.jobs.values()].flat()).length;
+    const now = { life: this.#life, changes: rows[0]?.changes ?? 0, jobs };
+    const seen = this.#seen;
+    this.#seen = now;
+    return now.life !== seen?.life || now.changes !== seen.changes || now.jobs !== seen.jobs;
   }
 
   /** Ids in the order of their making, so that a program always runs the same way. */

@@ -43,7 +43,13 @@ module.exports = {
     forbid(
       "run-does-not-know-http",
       { path: "^server/(run|runners|providers|keys|local|store|assets)/" },
-      { path: ["^node_modules/(hono|@hono)/", "^server/(app|main|cli)\\.ts", "^server/routes/"] },
+      {
+        path: [
+          "^node_modules/(hono|@hono)/",
+          "^server/(app|main|cli|relay-process|cli-process)\\.ts",
+          "^server/routes/",
+        ],
+      },
       "Below the routes nobody knows Hono or the routes.",
     ),
     forbid(

@@ -11,7 +11,7 @@ const serverGlobals = owned({
   fetch:
     "fetch has one owner: server/egress.ts goes outside, server/cli/send-to-relay.ts reaches our own relay.",
   process:
-    "process has one owner: server/main.ts and server/cli.ts hand in what they read from it.",
+    "process has one owner: server/relay-process.ts and server/cli-process.ts hand in what they read from it.",
 });
 const figma =
   "Only plugin/ outside the domain touches the canvas; the panel asks it over the channel.";
@@ -120,7 +120,11 @@ export default defineConfig(
   },
   {
     // Each of these is a process of its own, or the one place that sends requests.
-    files: ["server/main.ts", "server/cli.ts", "server/assets/inspect-child.ts"],
+    files: [
+      "server/{main,relay-process}.ts",
+      "server/{cli,cli-process}.ts",
+      "server/assets/inspect-child.ts",
+    ],
     rules: { "no-restricted-globals": "off" },
   },
   { files: ["server/cli/send-to-relay.ts"], rules: { "no-restricted-globals": "off" } },

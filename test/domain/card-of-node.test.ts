@@ -6,6 +6,7 @@ import { cardOfNode } from "#domain/card-of-node";
 import type { Node } from "#domain/graph";
 import type { Model } from "#domain/model";
 import { nodeTypes } from "#domain/nodes/index";
+import { dollars } from "#domain/price";
 import { assetItem, assetNamed, textItem, ticked } from "../helpers/build-graph.ts";
 
 const node = (type: Node["type"], settings: Node["settings"] = {}): Node => {
@@ -97,6 +98,11 @@ describe("a node's card", () => {
       node("image-generator", { ratio: "16:9", count: 4 }),
       model,
       "Model Y · 16:9 · Images 4 · 8 credits",
+    ],
+    [
+      node("image-generator"),
+      { ...model, price: dollars(0.0336), priceBasis: "estimate" as const },
+      "Model Y · Square · about $0.0336",
     ],
     [node("image-generator"), null, ""],
     [node("list", { items: ticked(textItem("a"), textItem("b")) }), null, "2 items"],

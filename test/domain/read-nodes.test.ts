@@ -49,6 +49,27 @@ describe("the text of a node", () => {
     });
   });
 
+  test("of a frame keeps what an instance in it says together, told part by part or as one", () => {
+    const part = (id: string, text: string, y: number) =>
+      layer(id, "TEXT", { text, parent: "i", box: at(0, y) });
+    const around = (parts: readonly LayerFacts[], text: string | null) => [
+      layer("f", "FRAME"),
+      layer("i", "INSTANCE", { parent: "f", text, box: at(0, 0) }),
+      ...parts,
+      layer("b", "TEXT", { parent: "f", text: "beside", box: at(300, 150) }),
+    ];
+    const apart = around([part("I1;1", "top", 0), part("I1;2", "bottom", 200)], null);
+    const asOne = around([], "top\nbottom");
+    for (const layers of [apart, asOne])
+      expect(node(layers, { f: "text" })?.settings["text"]).toBe("top\nbottom\nbeside");
+  });
+
+  test("that makes pictures of an instance is no title: what is in it is not its own", () => {
+    const records = { node: nodeRecord("i", "image-generator") };
+    const told = layer("i", "INSTANCE", { name: "Shape", text: "on the shape", records });
+    expect(node([told])?.title).toBe("Shape");
+  });
+
   test("of a card is what is written in it, else what it remembers", () => {
     const records = { node: nodeRecord("card", "text", { prompt: "kept" }) };
     const card = layer("card", "FRAME", { name: "Text", records });

@@ -1,23 +1,26 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { openPostgresStore } from "../../server/store/open-postgres-store.ts";
 import { killContract } from "../helpers/kill-contract.ts";
 import {
+  createStorePool,
   createTestDatabase,
-  createTestSchema,
   hasPostgres,
   type TestDatabase,
 } from "../helpers/postgres.ts";
 
 describe.skipIf(!(await hasPostgres()))("with a PostgreSQL server", () => {
   let database: TestDatabase;
+  let stores: ReturnType<typeof createStorePool>;
   beforeAll(async () => {
     database = await createTestDatabase();
+    stores = createStorePool(database);
   });
-  afterAll(() => database.drop());
+  afterAll(async () => {
+    await stores.close();
+    await database.drop();
+  });
 
-  // Most of the time of a case is the wait for the lease of the killed process.
-  killContract("PostgreSQL", 5, async () => {
-    const url = await createTestSchema(database);
-    return { databaseUrl: url, openStore: () => openPostgresStore({ url }) };
+  killContract("PostgreSQL", async () => {
+    const store = await stores.open();
+    return { databaseUrl: store.url, openStore: () => Promise.resolve(store) };
   });
 });

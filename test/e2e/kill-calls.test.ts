@@ -1,6 +1,6 @@
 import { openStore } from "../../server/store/open-store.ts";
 import { killContract } from "../helpers/kill-contract.ts";
 
-killContract("SQLite", 1, (folder) =>
+killContract("SQLite", (folder) =>
   Promise.resolve({ databaseUrl: null, openStore: () => openStore({ folder, nowMs: () => 0 }) }),
 );

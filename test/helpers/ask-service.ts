@@ -135,7 +135,7 @@ function refused(service: Service, method: string, response: Response): CallFail
     return failure(service, "provider-unavailable", message, true, outcome, retryAfterMs);
   }
   if (method === "GET" && (status === 403 || status === 404 || status === 410)) {
-    const message = `${title} does not have the result any more. Your credits are back; run it again.`;
+    const message = `${title} does not have the result any more. No credits were spent; run it again.`;
     return failure(service, "result-expired", message, true, "unknown");
   }
   const message = `${title} refused the request (${status}).`;
@@ -157,12 +157,12 @@ function unreachable(service: Service): CallFailure {
 }
 
 function unfinished(service: Service): CallFailure {
-  const message = `${service.title} did not answer to the end. Your credits are back; run it again.`;
+  const message = `${service.title} did not answer to the end. No credits were spent; run it again.`;
   return failure(service, "provider-unavailable", message, true, "unknown");
 }
 
 function protocol(service: Service, isRetryable: boolean): CallFailure {
-  const message = `${service.title} answered in a way that the relay does not understand. Your credits are back.`;
+  const message = `${service.title} answered in a way that the relay does not understand. No credits were spent.`;
   return failure(service, "provider-protocol", message, isRetryable, "unknown");
 }
 

@@ -12,7 +12,7 @@ const jobSchema = z.object({
 });
 
 /** How long a FaultyService's answer is waited for: real time, as is what it does with it. */
-export const withinMs = 150;
+export const withinMs = 250;
 
 /** A provider of a recovery class over the address of a FaultyService. */
 export function createFaultyProvider(

@@ -36,6 +36,8 @@ export interface FaultyOptions {
   readonly isIdempotent: boolean;
   /** What stands at "billed" in the answer to a finished job, as it is written. */
   readonly billed?: string;
+  /** Hears of each job when it is made and billed, before the answer to its submission begins. */
+  readonly onJob?: (reference: string, job: string) => Promise<void>;
 }
 
 /** The picture of every job. */
@@ -46,22 +48,23 @@ export async function openFaultyService(options: FaultyOptions): Promise<FaultyS
   const bills = new Map<string, string[]>();
   const asked = { submit: 0, poll: 0, result: 0, "look-up": 0 };
   const troubles = { ...options.troubles };
-  const make = (reference: string): string => {
+  const make = async (reference: string): Promise<string> => {
     const made = bills.get(reference) ?? [];
     const [known] = made;
     if (known !== undefined && options.isIdempotent) return known;
     const job = `job-${reference}-${made.length + 1}`;
     bills.set(reference, [...made, job]);
+    await options.onJob?.(reference, job);
     return job;
   };
-  const whole = (place: Place, name: string): Buffer => {
-    if (place === "submit") return json(`{"job":"${make(name)}"}`);
+  const whole = async (place: Place, name: string): Promise<Buffer> => {
+    if (place === "submit") return json(`{"job":"${await make(name)}"}`);
     if (place === "result") return servicePicture;
     return json(
       `{"result":"/result/${name}","bytes":${servicePicture.length},"billed":${options.billed ?? "null"}}`,
     );
   };
-  const serve = (request: IncomingMessage, response: ServerResponse) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const [, place = "", name = ""] = (request.url ?? "").split("/");
     if (place === "look-up") {
       asked["look-up"] += 1;
@@ -76,11 +79,11 @@ export async function openFaultyService(options: FaultyOptions): Promise<FaultyS
     const { trouble = [], times = 0 } = troubles[place] ?? {};
     const inTurn = [trouble].flat();
     const next = asked[place] > times ? null : inTurn[(asked[place] - 1) % inTurn.length];
-    if (!next) response.end(whole(place, name));
-    else next.answer(response, next.isTaken ? whole(place, name) : Buffer.from("{}"));
+    if (!next) response.end(await whole(place, name));
+    else next.answer(response, next.isTaken ? await whole(place, name) : Buffer.from("{}"));
   };
   const server = createServer((request, response) => {
-    request.resume().once("end", () => serve(request, response));
+    request.resume().once("end", () => void serve(request, response));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,105 +1,75 @@
-import { fork } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { failpoints, noFailpoints, type Failpoint } from "../../server/failpoint.ts";
 import type { RecoveryClass } from "../../server/providers/provider.ts";
 import { checkLedger } from "../../server/store/check-ledger.ts";
 import type { Store } from "../../server/store/open-store.ts";
-import { childEnvironment } from "./child-environment.ts";
-import { pressTwice, type ServiceHook } from "./press-twice.ts";
-import { openProviderService, type ProviderService } from "./provider-service.ts";
-
-const program = fileURLToPath(new URL("./killable-runs.ts", import.meta.url));
+import {
+  openKillScene,
+  runUntilKilled,
+  type Kill,
+  type KillPlace,
+  type KillScene,
+} from "./kill-together.ts";
+import { pressTwice } from "./press-twice.ts";
 
 const classes = ["A", "B", "C", "D"] as const satisfies readonly RecoveryClass[];
 
-interface Case {
-  readonly place: Failpoint;
-  readonly recovery: RecoveryClass;
-  readonly hit: number;
-}
-
-/** A process of every class that is killed the first or the second time that it comes to a place. */
-function casesOf(place: Failpoint): Case[] {
-  return classes.flatMap((recovery) => [1, 2].map((hit) => ({ place, recovery, hit })));
+/** A relay of every class that is killed the first or the second time that it comes to a place. */
+function killsAt(place: Failpoint): Kill[] {
+  return [1, 2].flatMap((hit) => classes.map((recovery) => ({ place, recovery, hit })));
 }
 
 /** The outcome that nobody can know: the user does not pay, what was billed is the house's loss. */
-function isLost({ place, recovery }: Case): boolean {
+function isLost({ place, recovery }: Kill): boolean {
   if (place === "afterIntent") return recovery === "C" || recovery === "D";
   return place === "afterSubmitCall" && recovery === "D";
 }
 
-/** Where the killed processes of one case keep their runs. */
-export interface KillPlace {
-  /** A PostgreSQL database; null for the folder. */
-  readonly databaseUrl: string | null;
-  /** Opens the store once they have ended. */
-  openStore(): Promise<Store>;
-}
-
-/** What one case has for itself. */
-interface Scene {
-  readonly which: Case;
-  readonly folder: string;
-  readonly place: KillPlace;
-  readonly service: ProviderService;
-  readonly hooks: Hooks;
-}
-
 /**
  * Real processes, each killed by the system at one place of a call, whose runs another one takes up, on
- * stores of one kind; `together` of them at a time.
+ * stores of one kind. The relays of the four classes share the process that is killed, which spares
+ * three of four starts; each has a store, a provider and a fate of its own.
  */
 export function killContract(
   name: string,
-  together: number,
   openPlace: (folder: string) => Promise<KillPlace>,
 ): void {
-  const kill = async (which: Case) => {
-    const folder = await mkdtemp(join(tmpdir(), "spaces-kill-"));
-    const hooks = createHooks(which.recovery);
-    const service = await openProviderService(which.recovery, hooks.send);
-    try {
-      const place = await openPlace(folder);
-      await killAndTakeUp({ which, folder, place, service, hooks });
-    } finally {
-      await service.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
+  const processes = new Map<string, ReturnType<typeof killTogether>>();
+  const kill = async ({ place, recovery, hit }: Kill) => {
+    const key = `${place}:${hit}`;
+    const process = processes.get(key) ?? killTogether(place, hit, openPlace);
+    processes.set(key, process);
+    const outcome = (await process).find(({ which }) => which.recovery === recovery);
+    expect(outcome).toEqual({ which: { place, recovery, hit }, trouble: null });
   };
   const killed = new Set<Failpoint>();
-  const casesAt = (...places: Failpoint[]) => {
+  const at = (...places: Failpoint[]) => {
     for (const place of places) killed.add(place);
-    return places.flatMap(casesOf);
+    return places.flatMap(killsAt);
   };
   const title = "of class $recovery at $place, hit $hit";
-  // Groups come one after the other: as concurrent ones each would have so many at a time.
-  const options = { concurrent: together > 1 };
+  const options = { timeout: 60_000 };
   describe(`a process on ${name} that is killed in a call`, () => {
     describe("F1: before the provider is asked", () => {
-      test.each(casesAt("afterReserve", "beforeIntent"))(title, options, kill);
+      test.each(at("afterReserve", "beforeIntent"))(title, options, kill);
     });
     describe("F2: after the intent", () => {
-      test.each(casesAt("afterIntent"))(title, options, kill);
+      test.each(at("afterIntent"))(title, options, kill);
     });
     describe("F3: before the answer is kept", () => {
-      test.each(casesAt("afterSubmitCall"))(title, options, kill);
+      test.each(at("afterSubmitCall"))(title, options, kill);
     });
     describe("F4: while it asks how the call stands", () => {
-      test.each(casesAt("afterJobSaved", "afterPoll"))(title, options, kill);
+      test.each(at("afterJobSaved", "afterPoll"))(title, options, kill);
     });
     describe("F5: with the result in hand", () => {
-      test.each(casesAt("afterDownload", "afterTmpWrite"))(title, options, kill);
+      test.each(at("afterDownload", "afterTmpWrite"))(title, options, kill);
     });
     describe("F6: with the result stored", () => {
-      test.each(casesAt("afterStore"))(title, options, kill);
+      test.each(at("afterStore"))(title, options, kill);
     });
     describe("F7: once it is paid", () => {
-      test.each(casesAt("afterSettle"))(title, options, kill);
+      test.each(at("afterSettle"))(title, options, kill);
     });
 
     test("at every place of reliability.md 3.1 but the event stream's own", () => {
@@ -108,28 +78,29 @@ export function killContract(
   });
 }
 
-type Hooks = ReturnType<typeof createHooks>;
-
-/** The service's webhooks: those of class C reach whoever takes them, then and whenever one begins to. */
-function createHooks(recovery: RecoveryClass) {
-  const sent: ServiceHook[] = [];
-  let taker: ((hook: ServiceHook) => void) | null = null;
-  return {
-    send: (reference: string, handle: string) => {
-      if (recovery !== "C") return;
-      sent.push({ reference, handle });
-      taker?.({ reference, handle });
-    },
-    goTo: (next: ((hook: ServiceHook) => void) | null) => {
-      taker = next;
-      if (next) sent.forEach(next);
-    },
-  };
+/** Kills the relays of all classes in one process, takes their runs up, and says what was wrong with each. */
+async function killTogether(
+  place: Failpoint,
+  hit: number,
+  openPlace: (folder: string) => Promise<KillPlace>,
+) {
+  const scenes = await Promise.all(
+    classes.map((recovery) => openKillScene({ place, recovery, hit }, openPlace)),
+  );
+  try {
+    expect(await runUntilKilled(scenes)).toBe("SIGKILL");
+    const ends = await Promise.allSettled(scenes.map(takeUp));
+    return scenes.map(({ which }, at) => {
+      const end = ends[at];
+      return { which, trouble: end?.status === "rejected" ? (end.reason as unknown) : null };
+    });
+  } finally {
+    await Promise.all(scenes.map((scene) => scene.close()));
+  }
 }
 
-async function killAndTakeUp(scene: Scene): Promise<void> {
+async function takeUp(scene: KillScene): Promise<void> {
   const { which, folder, place, service, hooks } = scene;
-  expect(await runUntilExit(scene)).toBe("SIGKILL");
   await pressTwice({
     folder,
     databaseUrl: place.databaseUrl,
@@ -149,34 +120,7 @@ async function killAndTakeUp(scene: Scene): Promise<void> {
   }
 }
 
-/** Starts the process that will be killed, lets the service's webhooks in, and gives how it ended. */
-function runUntilExit({ which, folder, place, service, hooks }: Scene) {
-  return new Promise<NodeJS.Signals | number | null>((resolve, reject) => {
-    const child = fork(program, [], {
-      env: {
-        ...childEnvironment(),
-        FOLDER: folder,
-        ...(place.databaseUrl !== null && { DATABASE: place.databaseUrl }),
-        SERVICE: service.url,
-        RECOVERY: which.recovery,
-        FAILPOINTS: `${which.place}:${which.hit}=kill`,
-      },
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    });
-    child.on("message", () => {
-      hooks.goTo((hook) => {
-        if (child.connected) child.send(hook, () => undefined);
-      });
-    });
-    child.once("error", reject);
-    child.once("exit", (code, signal) => {
-      hooks.goTo(null);
-      resolve(signal ?? code);
-    });
-  });
-}
-
-async function expectOutcome(store: Store, { which, service }: Scene): Promise<void> {
+async function expectOutcome(store: Store, { which, service }: KillScene): Promise<void> {
   const { database } = store;
   expect(await checkLedger(database)).toEqual([]);
   const runs = await database.selectFrom("run").selectAll().orderBy("file").execute();
@@ -196,7 +140,7 @@ async function expectOutcome(store: Store, { which, service }: Scene): Promise<v
   for (const run of runs) await expectEvents(store, run.id, run.last_event);
 }
 
-async function expectMoney(store: Store, which: Case, isFirstLost: boolean): Promise<void> {
+async function expectMoney(store: Store, which: Kill, isFirstLost: boolean): Promise<void> {
   const accounts = await store.database.selectFrom("account").selectAll().execute();
   const balances = Object.fromEntries(accounts.map(({ name, credits }) => [name, credits]));
   const paid = (4 - (isLost(which) ? 1 : 0) - (isFirstLost ? 1 : 0)) * 5;

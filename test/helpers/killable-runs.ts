@@ -3,30 +3,51 @@ import * as z from "zod";
 import { createFailpoints } from "../../server/failpoint.ts";
 import { pressTwice } from "./press-twice.ts";
 
-// A process of its own that is killed at a failpoint.
+// A process of its own that is killed once each of its relays has come to the failpoint.
 
-const settings = z
+const { FAILPOINTS, RELAYS } = z
   .object({
-    FOLDER: z.string(),
-    /** The PostgreSQL database of the store; without one it is in the folder. */
-    DATABASE: z.url().optional(),
-    SERVICE: z.url(),
-    RECOVERY: z.enum(["A", "B", "C", "D"]),
     FAILPOINTS: z.string(),
+    RELAYS: z
+      .string()
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(
+        z.array(
+          z.object({
+            folder: z.string(),
+            /** The PostgreSQL database of the store; null for the folder. */
+            databaseUrl: z.url().nullable(),
+            service: z.url(),
+            recovery: z.enum(["A", "B", "C", "D"]),
+          }),
+        ),
+      ),
   })
   .parse(process.env);
-const hookSchema = z.object({ reference: z.string(), handle: z.string() });
+const hookSchema = z.object({ relay: z.int(), reference: z.string(), handle: z.string() });
 
-await pressTwice({
-  folder: settings.FOLDER,
-  databaseUrl: settings.DATABASE ?? null,
-  service: settings.SERVICE,
-  recovery: settings.RECOVERY,
-  reach: createFailpoints(settings.FAILPOINTS, () => process.kill(process.pid, "SIGKILL")),
-  aheadMs: 0,
-  onReady: (take) => {
-    process.on("message", (message) => take(hookSchema.parse(message)));
-    process.send?.("ready");
-  },
-});
-process.disconnect();
+// A relay that has come there stands still until the others have.
+let onTheirWay = RELAYS.length;
+const kill = () => {
+  onTheirWay -= 1;
+  if (onTheirWay === 0) process.kill(process.pid, "SIGKILL");
+};
+
+await Promise.race(
+  RELAYS.map((relay, at) =>
+    pressTwice({
+      ...relay,
+      reach: createFailpoints(FAILPOINTS, kill),
+      aheadMs: 0,
+      onReady: (take) => {
+        process.on("message", (message) => {
+          const hook = hookSchema.parse(message);
+          if (hook.relay === at) take(hook);
+        });
+        process.send?.({ ready: at });
+      },
+    }),
+  ),
+);
+// One that comes to its end was never at the place.
+process.exit(1);

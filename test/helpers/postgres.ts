@@ -3,7 +3,6 @@ import { env } from "node:process";
 import { sql } from "kysely";
 import postgres from "postgres";
 import { openPostgresStore, type PostgresStore } from "../../server/store/open-postgres-store.ts";
-import type { Store } from "../../server/store/open-store.ts";
 
 /** The server on which the tests make databases of their own; SPACES_TEST_POSTGRES names another. */
 const serverUrl = env["SPACES_TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432/test";
@@ -46,18 +45,27 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** A store of a pool, and the address at which other processes open it. */
+interface PooledStore extends PostgresStore {
+  readonly url: string;
+}
+
 /**
  * Stores on PostgreSQL that are used again: closing one empties it, which takes a hundredth of the time
  * of making the tables anew. Two that are open at once are two.
  */
 export function createStorePool(database: TestDatabase) {
-  const all: PostgresStore[] = [];
-  const free: PostgresStore[] = [];
+  const all: PooledStore[] = [];
+  const free: PooledStore[] = [];
+  const make = async (): Promise<PooledStore> => {
+    const url = await createTestSchema(database);
+    const store = { ...(await openPostgresStore({ url })), url };
+    all.push(store);
+    return store;
+  };
   return {
-    open: async (): Promise<Store> => {
-      const store =
-        free.pop() ?? (await openPostgresStore({ url: await createTestSchema(database) }));
-      if (!all.includes(store)) all.push(store);
+    open: async (): Promise<PooledStore> => {
+      const store = free.pop() ?? (await make());
       const giveBack = async () => {
         await emptyTables(store);
         free.push(store);

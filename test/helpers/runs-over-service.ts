@@ -1,5 +1,7 @@
 import { expect } from "vitest";
+import type { Clock } from "../../server/clock.ts";
 import type { Provider, RecoveryClass } from "../../server/providers/provider.ts";
+import { takeHook, type HookNews } from "../../server/run/take-hook.ts";
 import { checkLedger } from "../../server/store/check-ledger.ts";
 import { balanceOf } from "../../server/store/ledger.ts";
 import { buildGraph } from "./build-graph.ts";
@@ -32,6 +34,9 @@ export const troubleAt = (place: Place, trouble: ServiceTrouble, times = 1) => (
   troubles: { [place]: { trouble, times } },
 });
 
+/** When the webhook of a job comes: before the answer to its submission, once that was waited for, never. */
+export type HookTime = "before the answer" | "after the answer" | "never";
+
 const graph = buildGraph()
   .node("a", "image-generator", { settings: { prompt: "a cat" } })
   .done();
@@ -57,7 +62,16 @@ export async function openRunsOverService() {
     lookUp: (reference, using) => now().lookUp!(reference, using),
   };
   const { clock } = quickClock();
-  const harness = await openHarness({ providers: [provider], parts: { clock } });
+  const hooks: HookNews[] = [];
+  const sendHooks = async (): Promise<void> => {
+    for (const hook of hooks.splice(0)) await takeHook(harness.parts, "far", hook);
+  };
+  const sleep: Clock["sleep"] = async (durationMs, signal) => {
+    await sendHooks();
+    await clock.sleep(durationMs, signal);
+  };
+  const parts = { clock: { ...clock, sleep } };
+  const harness = await openHarness({ providers: [provider], parts });
   const { database } = harness.store;
   const lossOf = async () => {
     const accounts = await database.selectFrom("account").selectAll().execute();
@@ -86,8 +100,18 @@ export async function openRunsOverService() {
   return {
     runWith,
     /** One call of a class over a service with these troubles, and how often each place was asked. */
-    runOver: async (recovery: RecoveryClass, options: Omit<FaultyOptions, "isIdempotent">) => {
-      const service = await openFaultyService({ ...options, isIdempotent: recovery === "A" });
+    runOver: async (
+      recovery: RecoveryClass,
+      options: Omit<FaultyOptions, "isIdempotent" | "onJob">,
+      hookTime: HookTime = "before the answer",
+    ) => {
+      const onJob = async (reference: string, job: string) => {
+        if (recovery !== "C" || hookTime === "never") return;
+        hooks.push({ id: job, reference, handle: job });
+        if (hookTime === "before the answer") await sendHooks();
+      };
+      const isIdempotent = recovery === "A";
+      const service = await openFaultyService({ ...options, isIdempotent, onJob });
       try {
         const outcome = await runWith(service, createFaultyProvider(service.url, recovery));
         return { outcome, asked: service.asked };

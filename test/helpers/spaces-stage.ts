@@ -3,7 +3,12 @@ import type { ChromiumPanels } from "../figma/panel/chromium-panels.ts";
 import { absoluteBox, type Box } from "../figma/model/geometry.ts";
 import { descendants, type Layer } from "../figma/model/layer.ts";
 import type { User } from "../figma/people/user.ts";
-import { createStandIn, type StandIn, type StandInOptions } from "../figma/stand-in.ts";
+import {
+  createStandIn,
+  type PluginOptions,
+  type StandIn,
+  type StandInOptions,
+} from "../figma/stand-in.ts";
 import { resultRecordSchema, type ResultRecord } from "#domain/placement";
 import { SpacesWindow, until } from "./spaces-window.ts";
 
@@ -15,6 +20,9 @@ export interface LyingResult {
   readonly layer: Layer;
   readonly record: ResultRecord;
 }
+
+/** What Figma starts a plugin with: a command of its manifest, and what was typed into quick actions. */
+type Start = Pick<PluginOptions, "command" | "parameters">;
 
 /** A file in the stand-in on which people open the built plugin, with its panel in a browser. */
 export class SpacesStage {
@@ -37,8 +45,8 @@ export class SpacesStage {
     this.#stopTime = this.standIn.clock.followRealTime();
   }
 
-  /** Opens the plugin for a person. */
-  async open(user: User = this.standIn.user): Promise<SpacesWindow> {
+  /** Opens the plugin for a person, by its menu item or as something else asks for. */
+  async open(user: User = this.standIn.user, start: Start = {}): Promise<SpacesWindow> {
     const { manifest, mainCode, uiCode } = await buildPlugin();
     const reaching = withAddress(manifest, this.address);
     const { earlyMessages } = this.standIn.switches;
@@ -47,6 +55,7 @@ export class SpacesStage {
       mainCode,
       uiCode,
       by: user,
+      ...start,
       panel: this.#panels.panel({ manifest: reaching, earlyMessages }),
     });
     const drawn = this.#panels.latest;

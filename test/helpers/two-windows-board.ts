@@ -1,9 +1,11 @@
 import { buildPlugin, type BuiltPlugin } from "../config/build-plugin.ts";
+import type { Editor } from "../figma/model/document.ts";
 import { exportDocument } from "../figma/rest/export-document.ts";
 import { openBoard } from "../plugin/board.ts";
 
 /** A file with four nodes that wait for results, as it is opened again and again. */
 export interface WaitingBoard {
+  readonly editor: Editor;
   readonly plugin: BuiltPlugin;
   readonly document: unknown;
   /** Ids of the nodes: results in their cards, and in their own layers. */
@@ -13,8 +15,8 @@ export interface WaitingBoard {
 const replace = JSON.stringify({ v: 1, self: "", mode: "replace" });
 
 /** Draws the file with the built plugin. First of `stack` and `replace` is the node of a text, then of a picture. */
-export async function drawWaitingBoard(): Promise<WaitingBoard> {
-  const board = await openBoard({ watchesRejections: false });
+export async function drawWaitingBoard(editor: Editor): Promise<WaitingBoard> {
+  const board = await openBoard({ editor, watchesRejections: false });
   const { user } = board.standIn;
   const stack = [await board.create("assistant"), await board.create("image-generator")];
   const text = user.draw("TEXT", {}, { x: 0, y: 2_000 });
@@ -25,5 +27,5 @@ export async function drawWaitingBoard(): Promise<WaitingBoard> {
   await board.panel.ask("writeRecords", { writes, isUndoStep: false });
   const document = exportDocument(board.standIn.document);
   board.standIn.dispose();
-  return { plugin: await buildPlugin(), document, nodes: { stack, replace: own } };
+  return { editor, plugin: await buildPlugin(), document, nodes: { stack, replace: own } };
 }

@@ -17,6 +17,9 @@ export interface WatchParts {
 export class PlacementWatch {
   /** What must never be and was, at any moment, in a sentence each. */
   readonly troubles: string[] = [];
+  /** What a person brought back while it lay in another layer again: theirs to have twice. */
+  readonly twins = new Set<string>();
+  #isTakenBack = false;
   readonly #parts: WatchParts;
   /** The pid that each layer holds. */
   readonly #held = new Map<string, string>();
@@ -27,6 +30,13 @@ export class PlacementWatch {
       this.#look(layer, author.windowId);
       if (kind === "delete") this.#forgetGone();
     });
+  }
+
+  /** Does what brings back what was there before. */
+  takeBack(redo: () => unknown): void {
+    this.#isTakenBack = true;
+    redo();
+    this.#isTakenBack = false;
   }
 
   /** The pid that each layer holds now. */
@@ -46,7 +56,10 @@ export class PlacementWatch {
     this.#held.delete(id);
     if (pid === null) return;
     this.#held.set(id, pid);
-    if (this.layersOf(pid).length > 1) this.troubles.push(`${pid} is in two layers.`);
+    if (this.layersOf(pid).length > 1) {
+      if (this.#isTakenBack) this.twins.add(pid);
+      else if (!this.twins.has(pid)) this.troubles.push(`${pid} is in two layers.`);
+    }
     // A person's Undo needs no lease.
     if (windowId !== null && !this.#mayPlace(pid, windowId)) {
       this.troubles.push(`${pid} was placed by a session without its lease.`);

@@ -60,6 +60,8 @@ export class TwoWindows {
   readonly standIn: StandIn;
   readonly windows: OpenWindow[] = [];
   readonly undone: Undone[] = [];
+  /** Results that a person brought back by Redo. */
+  readonly redone = new Set<string>();
   readonly watch: PlacementWatch;
   /** Results that were on the canvas when the window that placed them was gone before it told so. */
   readonly cutShort: string[] = [];
@@ -71,7 +73,7 @@ export class TwoWindows {
   constructor(parts: TwoWindowsParts) {
     const { board, file, relay, faults } = parts;
     this.#parts = parts;
-    this.standIn = createStandIn({ editor: "figma", document: board.document });
+    this.standIn = createStandIn({ editor: board.editor, document: board.document });
     const { clock, document } = this.standIn;
     document.root.data.set(documentKey, JSON.stringify({ v: 1, docId: file, gen: 0 }));
     clock.soon = (task) => {
@@ -147,6 +149,15 @@ export class TwoWindows {
       });
       const { state } = await this.#parts.relay.find(pid);
       this.undone.push({ pid, wasPlaced: state === "placed", knownBy });
+    }
+  }
+
+  /** A person does again what they took back last. */
+  redo(name: string): void {
+    const before = this.watch.held();
+    this.watch.takeBack(() => this.standIn.remote(name).redo());
+    for (const [layer, pid] of this.watch.held()) {
+      if (before.get(layer) !== pid) this.redone.add(pid);
     }
   }
 

@@ -1,8 +1,7 @@
 import { indexBoard, type BoardIndex } from "#domain/board-index";
 import type { Box, ConnectorEnd, LayerFacts, PageFacts } from "#domain/layer";
+import { readText } from "#domain/read-text";
 import type { BoardCopy } from "./board-copy.ts";
-
-const telling = ["TEXT", "STICKY", "SHAPE_WITH_TEXT", "CODE_BLOCK", "TABLE", "CONNECTOR"];
 
 /** What the REST reader found, as the plugin should tell it; see {@link comparable} for the rest. */
 export function expectedOf(page: PageFacts): BoardCopy {
@@ -17,8 +16,10 @@ export function expectedOf(page: PageFacts): BoardCopy {
     };
     const picture = index.isArtwork(layer.id) ? null : layer.picture;
     const name = connector && Object.keys(layer.records).length === 0 ? "" : layer.name;
-    if (instance === null || instance === layer.id) return [{ ...layer, name, picture, connector }];
-    const isTold = telling.includes(layer.type) || Object.keys(layer.records).length > 0;
+    const text = instance === layer.id ? readText(index, layer) : layer.text;
+    if (instance === null || instance === layer.id)
+      return [{ ...layer, name, picture, connector, text }];
+    const isTold = connector !== null || Object.keys(layer.records).length > 0;
     const isShown = isShownIn(instance, layer, index.layers);
     return isTold && isShown ? [{ ...layer, picture, parent: instance, name: "" }] : [];
   });

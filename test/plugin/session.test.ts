@@ -64,6 +64,26 @@ test("a moved section is told with what lies in it, and nothing else", async () 
   expect(ids.sort()).toEqual([frame.id, inside.id].sort());
 });
 
+test("an instance is told as one thing that says what its parts say, whatever becomes of them", async () => {
+  const text = (id: string, characters: string) => {
+    return { id, type: "TEXT", name: id, characters, style: {} };
+  };
+  const parts = [text("I1:1;2:1", "one"), text("I1:1;2:2", "two")];
+  const instance = { id: "1:1", type: "INSTANCE", name: "Shape", children: parts };
+  const page = { id: "0:1", name: "Page", type: "CANVAS", children: [instance] };
+  const document = { document: { id: "0:0", name: "File", type: "DOCUMENT", children: [page] } };
+  const { standIn, panel } = await open({ editor: "figjam", document });
+  const board = await readBoard(panel);
+  expect([...board].map(([id, layer]) => [id, layer.text])).toEqual([["1:1", "one\ntwo"]]);
+  followBoard(panel, board);
+  standIn.user.type("I1:1;2:1", "three");
+  await standIn.clock.advance(600);
+  expect(board.get("1:1")?.text).toBe("three\ntwo");
+  standIn.remote("Ana").delete("I1:1;2:2");
+  await standIn.clock.advance(600);
+  expect([...board].map(([id, layer]) => [id, layer.text])).toEqual([["1:1", "three"]]);
+});
+
 test("what others do is told as theirs; a copy is told as created, with all in it", async () => {
   const { standIn, panel } = await open();
   const ana = standIn.remote("Ana");

@@ -2,6 +2,7 @@ import { byId } from "#domain/by-id";
 import type { CardContent } from "#domain/card";
 import { cardOfNode } from "#domain/card-of-node";
 import { definitionOf } from "#domain/nodes/index";
+import { ownTextOf } from "#domain/read-text";
 import { modelFor } from "#domain/settings";
 import type { BackgroundParts } from "./background.ts";
 import { createTurn } from "./turn.ts";
@@ -54,7 +55,8 @@ function cardsToShow(parts: BackgroundParts): CardContent[] {
   if (!board || parts.isReadOnly.peek()) return [];
   return board.graph.nodes.flatMap((node) => {
     const status = parts.statuses.peek().get(node.id);
-    const hasOwnText = (layers.get(node.id)?.text ?? null) !== null;
+    const layer = layers.get(node.id);
+    const hasOwnText = layer && ownTextOf(layer) !== null;
     const isSource = definitionOf(node.type).task === null;
     if (!status || hasOwnText || (!isSource && models.length === 0)) return [];
     const model = modelFor(node, models);

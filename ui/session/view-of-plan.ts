@@ -46,6 +46,7 @@ export function viewOfPlan(quote: Quote, context: PlanContext): PlanView {
   return {
     steps,
     totalText: formatCeiling(quote, basis),
+    priceText: basis === "unknown" ? "price not known" : formatCeiling(quote, basis),
     balanceText:
       isPaidElsewhere && credits === 0
         ? null

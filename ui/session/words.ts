@@ -1,7 +1,7 @@
 import type { Graph } from "#domain/graph";
 import { indexGraph } from "#domain/index-graph";
 import { queueText } from "#domain/queue-position";
-import type { Outcome, RunStep } from "#domain/run";
+import { withoutRoomText, type Outcome, type RunStep } from "#domain/run";
 import type { StepReason } from "#domain/plan";
 
 /** When something was, by this machine's clock and calendar: "14:03", or "12 Mar, 14:03". */
@@ -45,8 +45,11 @@ export const outcomeTexts: Readonly<Record<Outcome, string>> = {
   cancelled: "Cancelled",
 };
 
-/** How a node stands that has begun: "Running · 40 %", or its place in line. */
-export function runningText(step: Pick<RunStep, "done" | "position"> | undefined): string {
+/** How a node stands that has begun: "Running · 40 %", its place in line, or that it waits for room. */
+export function runningText(
+  step: Pick<RunStep, "done" | "position" | "isWithoutRoom"> | undefined,
+): string {
+  if (step?.isWithoutRoom) return withoutRoomText;
   if (step?.position) return queueText(step.position);
   return step?.done == null ? "Running" : `Running · ${Math.round(step.done * 100)} %`;
 }

@@ -1,9 +1,10 @@
 import type { LayerFacts } from "#domain/layer";
 import { planChanges } from "./change-plan.ts";
-import { foundLayer, type FoundLayer } from "./found-layer.ts";
+import { foundLayer, typedLayer, type FoundLayer } from "./found-layer.ts";
 import type { KnownLayer, KnownLayers } from "./known-layers.ts";
 import { startPace } from "./pace.ts";
-import { readBox, tryReadFacts } from "./read-facts.ts";
+import { readBox } from "./read-box.ts";
+import { tryReadFacts } from "./read-facts.ts";
 import { holderOf } from "./told-layer.ts";
 import { walkLayers } from "./walk-layers.ts";
 
@@ -86,7 +87,8 @@ function readPlace(layer: KnownLayer): KnownLayer | null {
   const { id, parent, connector, path } = facts;
   if (connector || path) {
     const { isArtwork } = layer;
-    const read = tryReadFacts(foundLayer(node, { id, parent: parent ?? "", isArtwork }));
+    const place = { id, parent: parent ?? "", isArtwork, inside: [] };
+    const read = tryReadFacts(foundLayer(typedLayer(node), place));
     return read && { ...layer, facts: read };
   }
   try {

@@ -1,3 +1,4 @@
+import { outermostOf } from "#domain/outermost-of";
 import { pageOf } from "../find-layer.ts";
 import type { KnownLayers } from "./known-layers.ts";
 import { holderOf, instanceAround } from "./told-layer.ts";
@@ -48,6 +49,10 @@ export function planChanges(
     // A layer that was dragged to another page may still be told as changed on this one.
     if (change.node.removed || pageOf(change.node)?.id !== page.id) {
       gone.add(id);
+      const around = known.get(outermostOf(id));
+      if (around && around.facts.id !== id && !around.node.removed) {
+        whole.set(around.facts.id, around.node);
+      }
       continue;
     }
     const node = instanceAround(change.node) ?? change.node;

@@ -13,12 +13,19 @@ export type FoundLayer = TypedLayer & {
   readonly parent: string;
   /** Whether it lies inside a component, an instance or a shape made of shapes: no line is a wire there. */
   readonly isArtwork: boolean;
+  /** What says something in an instance, which is told as one thing; nothing for the rest. */
+  readonly inside: readonly TypedLayer[];
 };
+
+/** A layer with its type. */
+export function typedLayer(node: SceneNode): TypedLayer {
+  return { type: node.type, node } as TypedLayer;
+}
 
 /** A layer with the rest of what was found out about it. */
 export function foundLayer(
-  node: SceneNode,
-  { id, parent, isArtwork }: Omit<FoundLayer, "type" | "node">,
+  { type, node }: TypedLayer,
+  { id, parent, isArtwork, inside }: Omit<FoundLayer, "type" | "node">,
 ): FoundLayer {
-  return { id, parent, isArtwork, type: node.type, node } as FoundLayer;
+  return { id, parent, isArtwork, inside, type, node } as FoundLayer;
 }

@@ -1,6 +1,6 @@
 import type { AnswerOf } from "#domain/channel";
 import { findLayer } from "../find-layer.ts";
-import { readBox } from "./read-facts.ts";
+import { readBox } from "./read-box.ts";
 
 /** Where layers are now; those that are gone or not drawn are left out. */
 export async function readBoxes(ids: readonly string[]): Promise<AnswerOf<"readBoxes">["boxes"]> {

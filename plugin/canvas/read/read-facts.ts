@@ -1,6 +1,7 @@
 import type { LayerFacts } from "#domain/layer";
 import { makeWellFormed } from "#domain/well-formed";
 import type { FoundLayer } from "./found-layer.ts";
+import { readBox } from "./read-box.ts";
 import { readConnector, readPath } from "./read-line.ts";
 import { readPictureFacts } from "./read-picture-facts.ts";
 import { readRecords } from "./read-records.ts";
@@ -42,12 +43,6 @@ function readFacts(found: FoundLayer, mayRemember: boolean): LayerFacts {
     path: !isArtwork && (type === "LINE" || type === "VECTOR") ? readPath(node) : null,
     records,
   };
-}
-
-/** Where a layer is on the page; null for what is not drawn. */
-export function readBox(node: SceneNode): LayerFacts["box"] {
-  const box = node.absoluteBoundingBox;
-  return box && { x: box.x, y: box.y, width: box.width, height: box.height };
 }
 
 function readLink({ type, node }: FoundLayer): string | null {

@@ -1,9 +1,35 @@
+import { joinTexts, type PlacedText } from "#domain/read-text";
 import { tableText } from "#domain/table-text";
 import { makeWellFormed } from "#domain/well-formed";
-import type { TypedLayer } from "./found-layer.ts";
+import type { FoundLayer, TypedLayer } from "./found-layer.ts";
+import { readBox } from "./read-box.ts";
 
-/** What people read in a layer, or null where there is nothing; a table's cells as Markdown. */
-export function readText(layer: TypedLayer): string | null {
+/**
+ * What people read in a layer, or null where there is nothing; a table's cells as Markdown, the parts of
+ * an instance in reading order.
+ */
+export function readText(layer: FoundLayer): string | null {
+  if (layer.type === "INSTANCE") return readInstance(layer.inside);
+  return readOwnText(layer);
+}
+
+/** Where a text stands is asked only where there are others: each box costs a look at the canvas. */
+function readInstance(parts: readonly TypedLayer[]): string | null {
+  const isAlone = parts.length === 1;
+  return joinTexts(parts.flatMap((part) => placeText(part, isAlone) ?? []));
+}
+
+/** Null for nothing, and for what Figma cannot tell about: one odd part must not cost the instance. */
+function placeText(part: TypedLayer, isAlone: boolean): PlacedText | null {
+  try {
+    const text = readOwnText(part);
+    return text?.trim() ? { text, box: isAlone ? null : readBox(part.node) } : null;
+  } catch {
+    return null;
+  }
+}
+
+function readOwnText(layer: TypedLayer): string | null {
   const text = makeWellFormed(textOf(layer) ?? "");
   return text === "" ? null : text;
 }

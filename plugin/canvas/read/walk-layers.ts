@@ -1,6 +1,6 @@
 import { isCardPiece } from "#domain/card-piece";
 import { partOf } from "../draw/parts.ts";
-import { foundLayer, type FoundLayer } from "./found-layer.ts";
+import { foundLayer, typedLayer, type FoundLayer, type TypedLayer } from "./found-layer.ts";
 import { findRecordedIn } from "./read-records.ts";
 
 /** Nothing in these is a thing of its own on the board (figma-platform.md 1.5). */
@@ -22,8 +22,9 @@ export function isArtworkHolder(type: string): boolean {
 /**
  * The layers from these down that say something, parents before children, in the canvas's order. The
  * list of children is read once for each holder, when its turn comes. An instance is not walked: the
- * engine finds what matters in it, and that hangs from the instance; boards are mostly made of them.
- * Pieces of our cards are left out: what lies in them hangs from the card.
+ * engine finds what matters in it; boards are mostly made of them. What it says is told as its own
+ * text, what is tied to something hangs from it. Pieces of our cards are left out: what lies in them
+ * hangs from the card.
  */
 export function* walkLayers(
   nodes: readonly SceneNode[],
@@ -39,18 +40,21 @@ export function* walkLayers(
       continue;
     }
     const { id } = node;
-    const found = foundLayer(node, { id, parent: level.parent, isArtwork: level.isArtwork });
+    const layer = typedLayer(node);
     const isPiece = memory.mayRemember(id) && isPieceOfCard(node);
-    if (!isPiece) yield found;
-    if (found.type === "INSTANCE") {
-      for (const inside of findInInstance(found.node, memory)) {
-        yield foundLayer(inside, { id: inside.id, parent: id, isArtwork: true });
-      }
-    } else if ("children" in node) {
-      const inside = unlessGone(() => node.children);
+    const { tied, inside } = lookInside(layer, memory);
+    const { isArtwork: isInside } = level;
+    if (!isPiece)
+      yield foundLayer(layer, { id, parent: level.parent, isArtwork: isInside, inside });
+    for (const each of tied) {
+      const place = { id: each.node.id, parent: id, isArtwork: true, inside: [] };
+      yield foundLayer(each, place);
+    }
+    if (layer.type !== "INSTANCE" && "children" in node) {
+      const nodesInside = unlessGone(() => node.children);
       const holder = isPiece ? level.parent : id;
-      const isInside = level.isArtwork || isArtworkHolder(found.type);
-      open.push({ nodes: inside, parent: holder, isArtwork: isInside, at: 0 });
+      const isArt = isInside || isArtworkHolder(layer.type);
+      open.push({ nodes: nodesInside, parent: holder, isArtwork: isArt, at: 0 });
     }
   }
 }
@@ -60,12 +64,23 @@ export function isPieceOfCard(node: SceneNode): boolean {
   return !node.removed && isCardPiece(partOf(node));
 }
 
+/** What an instance holds: what is tied to something, and what says something. */
+interface Inside {
+  readonly tied: readonly TypedLayer[];
+  readonly inside: readonly TypedLayer[];
+}
+
+const nothing: Inside = { tied: [], inside: [] };
+
 /** Hidden layers of an instance are never found (`figma.skipInvisibleInstanceChildren`). */
-function findInInstance(instance: InstanceNode, memory: Memory): readonly SceneNode[] {
-  return unlessGone(() => {
-    const found = instance.findAllWithCriteria({ types: [...telling] });
-    return memory.mayRememberInInstances ? [...found, ...findRecordedIn(instance)] : found;
-  });
+function lookInside({ type, node }: TypedLayer, memory: Memory): Inside {
+  if (type !== "INSTANCE") return nothing;
+  const found = unlessGone(() => node.findAllWithCriteria({ types: [...telling] })).map(typedLayer);
+  const tied = found.filter((each) => each.type === "CONNECTOR");
+  const inside = found.filter((each) => each.type !== "CONNECTOR");
+  if (!memory.mayRememberInInstances) return { tied, inside };
+  const recorded = unlessGone(() => findRecordedIn(node)).map(typedLayer);
+  return { tied: [...tied, ...recorded], inside };
 }
 
 /** A layer that was taken away while the canvas had its turn has nothing in it any more. */

@@ -94,7 +94,7 @@ export function attemptContract(open: OpenEmptyStore): void {
       await move(store, "attempt-1", "reserved", "submitting");
       await move(store, "attempt-1", ["submitting"], "submitted", { handle: '{"job":1}' });
       const items = [{ kind: "text" as const, text: "A CAT" }];
-      const found = { items, notes: ["smaller"], billedCredits: 4 };
+      const found = { items, notes: ["smaller"], billedCredits: 4, billedMicroDollars: 33_600 };
       const stored = await move(store, "attempt-1", ["submitting", "submitted"], "stored", found);
       expect(stored).toEqual({
         ...made,
@@ -107,8 +107,9 @@ export function attemptContract(open: OpenEmptyStore): void {
       const failure = { code: "provider-refused", message: "No.", isRetryable: false } as const;
       await keepAttempt(store, team, "attempt-2", "run-1", { call: 1 });
       await move(store, "attempt-2", "reserved", "submitting");
-      const failed = await move(store, "attempt-2", "submitting", "failed", { failure });
-      expect(failed?.failure).toEqual(failure);
+      const told = { failure, billedMicroDollars: 7 };
+      const failed = await move(store, "attempt-2", "submitting", "failed", told);
+      expect(failed).toMatchObject(told);
     });
 
     it("is there once for each try of a call, and its reference once at all", async () => {

@@ -104,7 +104,11 @@ export function resultContract(open: OpenEmptyStore): void {
   describe("a quote", () => {
     it("is read as it was promised", async () => {
       const store = await open();
-      const quote = newQuote("quote-1", { isLarge: true, expiresAtMs: nowMs + 600_000 });
+      const quote = newQuote("quote-1", {
+        isLarge: true,
+        microDollars: 33_600,
+        expiresAtMs: nowMs + 600_000,
+      });
       await store.transaction((transaction) => saveQuote(transaction, team, quote));
       expect(await findQuote(store.database, team, "quote-1")).toEqual(quote);
       expect(await findQuote(store.database, team, "quote-2")).toBeNull();

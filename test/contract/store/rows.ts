@@ -229,4 +229,5 @@ const tables = [
   "paid_in_month",
   "money_in_month",
   "spending_setting",
+  "workflow",
 ] as const;

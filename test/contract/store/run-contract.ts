@@ -22,7 +22,7 @@ const append = (store: Store, run: string, event: RunEvent = progress(0.5)) =>
   store.transaction((transaction) => appendEvent(transaction, team, run, event, nowMs));
 const end = (store: Store, id: string, state: "done" | "failed" | "cancelled" = "done") =>
   store.transaction((transaction) =>
-    endRun(transaction, team, id, { state, credits: 3, nowMs: nowMs + 9 }),
+    endRun(transaction, team, id, { state, credits: 3, microDollars: 40_000, nowMs: nowMs + 9 }),
   );
 const cancel = (store: Store, id: string) =>
   store.transaction((transaction) => requestCancel(transaction, team, id));
@@ -92,7 +92,7 @@ export function runContract(open: OpenEmptyStore): void {
       expect(await end(store, "run-2", "failed")).toBe(true);
       expect(await end(store, "run-2", "done")).toBe(false);
       expect(await end(store, "run-9")).toBe(false);
-      const ended = { state: "failed", credits: 3, endedAtMs: nowMs + 9 };
+      const ended = { state: "failed", credits: 3, microDollars: 40_000, endedAtMs: nowMs + 9 };
       expect(await getRun(store.database, team, "run-2")).toMatchObject(ended);
       expect(await hostedRuns(store.database)).toEqual([{ team: "blue", run: "run-1" }]);
     });

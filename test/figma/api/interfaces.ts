@@ -12,6 +12,7 @@ const interfaceNumbers = new Map(interfaceNames.map((name, at) => [name, at]));
 /** The members of all interfaces, likewise. */
 export const memberNames: readonly string[] = [
   ...new Set([
+    "fetch",
     "id",
     "type",
     "removed",

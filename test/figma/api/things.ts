@@ -12,7 +12,8 @@ export type Thing = Layer | Handle;
 export class Things {
   readonly #things: Thing[] = firstThings.map((iface) => new Handle(iface, ""));
   readonly #layers = new Map<Layer, number>();
-  readonly #handles = new Map<string, number>(firstThings.map((iface, at) => [`${iface}|`, at]));
+  /** By interface and id. */
+  readonly #handles = new Map(firstThings.map((iface, at) => [iface, new Map([["", at]])]));
 
   /** The thing with that number. */
   get(number: number): Thing {
@@ -22,9 +23,10 @@ export class Things {
   }
 
   numberOf(thing: Thing): number {
-    return thing instanceof Layer
-      ? this.#find(this.#layers, thing, thing)
-      : this.#find(this.#handles, `${thing.iface}|${thing.id}`, thing);
+    if (thing instanceof Layer) return this.#find(this.#layers, thing, thing);
+    const handles = this.#handles.get(thing.iface) ?? new Map<string, number>();
+    this.#handles.set(thing.iface, handles);
+    return this.#find(handles, thing.id, thing);
   }
 
   #find<Key>(numbers: Map<Key, number>, key: Key, thing: Thing): number {

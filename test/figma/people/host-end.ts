@@ -6,6 +6,7 @@ import { Handle } from "../api/values.ts";
 import { SimUnsupported } from "../errors.ts";
 import { Layer } from "../model/layer.ts";
 import { pack, unpack, type Packed } from "../vm/codec.ts";
+import { marks } from "../vm/bridge.ts";
 import type { EngineAnswer, EngineHost, FailedAnswer, PluginError } from "../vm/engine.ts";
 import type { PluginTimers } from "./plugin-timers.ts";
 
@@ -51,6 +52,23 @@ export class HostEnd implements EngineHost {
     }
   };
 
+  readonly call = (
+    thing: number,
+    member: number,
+    args: string,
+    buffers: readonly Uint8Array[],
+  ): EngineAnswer => {
+    try {
+      const { session } = this.#parts;
+      const isText = args.startsWith(marks.text);
+      const values = isText ? [args.slice(1)] : (this.#unpack(args, buffers) as unknown[]);
+      const target = this.#things.get(thing);
+      return this.#give(callMember(session, target, memberNames[member]!, values));
+    } catch (error) {
+      return this.#fail(error);
+    }
+  };
+
   readonly ask = (text: string, buffers: readonly Uint8Array[]): EngineAnswer => {
     const kind = text.charAt(0);
     const { timers, traces, nowMs } = this.#parts;
@@ -59,7 +77,7 @@ export class HostEnd implements EngineHost {
     if (kind === "r") traces.refusals.push(text.slice(2));
     else if (kind === "e") traces.errors.push(JSON.parse(text.slice(2)) as PluginError);
     else if (kind === "l") this.#log(text, buffers);
-    else return this.#change(kind, text, buffers);
+    else return this.#write(text, buffers);
     return undefined;
   };
 
@@ -82,14 +100,13 @@ export class HostEnd implements EngineHost {
     return { name, message };
   }
 
-  /** A member is assigned or a method called. */
-  #change(kind: string, text: string, buffers: readonly Uint8Array[]): EngineAnswer {
+  /** A member is assigned. */
+  #write(text: string, buffers: readonly Uint8Array[]): EngineAnswer {
     const [, number = "", member = "", ...rest] = text.split("\n");
     try {
       const { session } = this.#parts;
       const thing = this.#things.get(Number(number));
       const value = this.#unpack(rest.join("\n"), buffers);
-      if (kind === "c") return this.#give(callMember(session, thing, member, value as unknown[]));
       writeMember(session, thing, member, value);
       return undefined;
     } catch (error) {
@@ -102,8 +119,9 @@ export class HostEnd implements EngineHost {
     const type = typeof value;
     if (type === "string" || type === "number" || type === "boolean")
       return value as string | number | boolean;
-    const isThing = value instanceof Layer || value instanceof Handle;
-    return isThing ? { thing: this.#number(value) } : this.pack(value);
+    if (value instanceof Layer) return { thing: [...this.#number(value), value.id] };
+    if (value instanceof Handle) return { thing: this.#number(value) };
+    return areLayers(value) ? { layers: this.#numberAll(value) } : this.pack(value);
   }
 
   #fail(error: unknown): FailedAnswer {
@@ -125,8 +143,21 @@ export class HostEnd implements EngineHost {
     });
   }
 
+  #numberAll(layers: readonly Layer[]): (number | string)[] {
+    const parts: (number | string)[] = [];
+    for (const layer of layers) {
+      const [number, iface] = this.#number(layer);
+      parts.push(number, iface, layer.id);
+    }
+    return parts;
+  }
+
   #number(thing: Thing): readonly [number, number] {
     const iface = thing instanceof Layer ? interfaceOf(thing) : thing.iface;
     return [this.#things.numberOf(thing), interfaceNumber(iface)];
   }
+}
+
+function areLayers(value: unknown): value is readonly Layer[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => each instanceof Layer);
 }

@@ -142,6 +142,7 @@ export class PluginWindow {
     session.events.fire("close", []);
     session.document.history.commit(session.person.id);
     session.isClosed = true;
+    this.#engine?.enter("close", "x", []);
     session.events.close();
     this.#timers.close();
     for (const notice of this.notifications) notice.isOpen = false;

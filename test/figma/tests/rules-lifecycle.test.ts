@@ -6,11 +6,12 @@ import { manifestWith, ruleTest, tryPlugin } from "./try-plugin.ts";
 ruleTest("close-ends", async () => {
   const { reported, window, standIn } =
     await tryPlugin(`figma.showUI("<p>"); figma.on("close", () => report("closing " + figma.currentPage.name)); figma.on("selectionchange", () => report("never")); setTimeout(() => report("never"), 10); const box = figma.createRectangle();
-    figma.clientStorage.getAsync("a").then(() => report("never")); figma.closePlugin("Done"); report(attempt(() => box.name).slice(0, 41)); report(attempt(() => figma.currentPage).slice(0, 23));`);
+    figma.clientStorage.getAsync("a").then(() => report("never")); figma.closePlugin("Done"); report(attempt(() => box.id).slice(0, 41)); report(attempt(() => box.name).slice(0, 41)); report(attempt(() => figma.currentPage).slice(0, 23));`);
   standIn.user.select(standIn.user.draw("FRAME"));
   await standIn.clock.advance(1000);
   expect(reported).toEqual([
     "closing Page 1",
+    "in get_id: Cannot access the Figma API af",
     "in get_name: Cannot access the Figma API ",
     "in get_currentPage: Cannot access".slice(0, 23),
   ]);

@@ -23,6 +23,8 @@ export interface PreludeSetup {
 export interface PreludeHost {
   /** Reads a member of a thing: its number times the count of members, and the member's number. */
   readonly read: (place: number) => unknown;
+  /** Calls a method of a thing, by the same number: its arguments as JSON, or a text as it is. */
+  readonly call: (place: number, args: string, ...buffers: unknown[]) => unknown;
   /** Everything else: text and bytes in. */
   readonly ask: (text: string, ...buffers: unknown[]) => unknown;
 }
@@ -35,8 +37,14 @@ export const marks = {
   marked: "\u0002",
   /** An error to be thrown, as JSON. */
   error: "\u0003",
-  /** A thing of Figma's: its number, a space, its interface's number. */
+  /** A thing of Figma's: its number, its interface's number, and a layer's id, with spaces between. */
   thing: "\u0004",
+  /** JSON of an object or list that holds simple values only, or of a text. */
+  flat: "\u0005",
+  /** Layers: JSON of the number, the interface's number and the id of each in turn. */
+  layers: "\u0007",
+  /** Arguments that are this one text; the only mark that goes out. */
+  text: "\u0006",
 } as const;
 
 /** The numbers of the things that are there from the start. */
@@ -45,6 +53,8 @@ export const firstThings: readonly string[] = ["PluginAPI", "Globals"];
 /** How values cross, seen from the inside. */
 export interface PreludeCodec {
   readonly encode: (value: unknown, buffers: unknown[], operation: string) => unknown;
+  /** The arguments of a call, as they go out. */
+  readonly encodeAll: (args: readonly unknown[], buffers: unknown[], operation: string) => string;
   /** A value that was packed by the host, from its JSON. */
   readonly decode: (value: unknown, buffers: readonly unknown[], isFrozen: boolean) => unknown;
   /** What the host answered, or the error that it answered, thrown. */
@@ -60,7 +70,8 @@ export interface PreludeCodec {
 
 /** What the codec knows things of Figma's by. */
 export interface PreludeThings {
-  readonly wrap: (thing: number, iface: number) => object;
+  /** The object for a thing; `id` for a layer. */
+  readonly wrap: (thing: number, iface: number, id?: string) => object;
   readonly numberOf: (wrapper: object) => number | undefined;
 }
 

@@ -9,8 +9,11 @@ type Plain = Readonly<Record<string, unknown>>;
 export interface Packed {
   readonly text: string;
   readonly buffers: readonly Uint8Array[];
-  /** The JSON means what it says: nothing in it stands for something else. */
-  readonly isPlain: boolean;
+  /**
+   * Whether something in the JSON stands for something else ("marked"), or it means what it says; "flat"
+   * if it is one object or list of simple values.
+   */
+  readonly kind: "marked" | "plain" | "flat";
 }
 
 /** The numbers of a thing of Figma's in a run of a plugin: its own, and its interface's. */
@@ -21,9 +24,24 @@ export type Numbering = (thing: Thing) => readonly [number, number];
  * numbers, or, where there are none, by what holds beyond the run: interface and id.
  */
 export function pack(value: unknown, numbering?: Numbering): Packed {
+  if (isFlat(value)) return { text: JSON.stringify(value), buffers: [], kind: "flat" };
   const packing = new Packing(numbering);
   const text = JSON.stringify(packing.mark(value));
-  return { text, buffers: packing.buffers, isPlain: !packing.hasMarks };
+  return { text, buffers: packing.buffers, kind: packing.hasMarks ? "marked" : "plain" };
+}
+
+/** Whether this is one object or list, and all in it crosses as it is. */
+function isFlat(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isSimple);
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const key in value) if (key === "$" || !isSimple((value as Plain)[key])) return false;
+  return true;
+}
+
+function isSimple(value: unknown): boolean {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  return typeof value === "number" && Number.isFinite(value);
 }
 
 class Packing {
@@ -37,8 +55,7 @@ class Packing {
 
   /** The value itself where nothing in it needs a mark. */
   mark(value: unknown): unknown {
-    if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
-    if (typeof value === "number" && Number.isFinite(value)) return value;
+    if (isSimple(value)) return value;
     if (Array.isArray(value)) return this.#list(value);
     const marked = this.#marked(value);
     if (marked === null) return this.#plain(value as Plain);
@@ -74,7 +91,7 @@ class Packing {
     )
       return list.map((item) => this.mark(item));
     this.hasMarks = true;
-    return { $: "l", v: list.flatMap((layer) => numbering(layer)) };
+    return { $: "l", v: list.flatMap((layer) => [...numbering(layer), layer.id]) };
   }
 
   #plain(value: Plain): unknown {

@@ -3,16 +3,28 @@ import type { Packed } from "./codec.ts";
 /** What the plugin's world asks its host; see PreludeHost. */
 export interface EngineHost {
   readonly read: (thing: number, member: number) => EngineAnswer;
+  /** The arguments as the prelude's codec wrote them. */
+  readonly call: (
+    thing: number,
+    member: number,
+    args: string,
+    buffers: readonly Uint8Array[],
+  ) => EngineAnswer;
   readonly ask: (text: string, buffers: readonly Uint8Array[]) => EngineAnswer;
 }
 
 /** An answer to the plugin's world: a simple value, or what it takes for others. */
 export type EngineAnswer =
-  undefined | null | boolean | number | string | ThingAnswer | Packed | FailedAnswer;
+  undefined | null | boolean | number | string | ThingAnswer | LayersAnswer | Packed | FailedAnswer;
 
-/** A thing of Figma's: its number and its interface's. */
+/** A thing of Figma's: its number, its interface's, and its id if it is a layer. */
 export interface ThingAnswer {
-  readonly thing: readonly [number, number];
+  readonly thing: readonly [number, number] | readonly [number, number, string];
+}
+
+/** Layers: the number, the interface's number and the id of each in turn. */
+export interface LayersAnswer {
+  readonly layers: readonly (number | string)[];
 }
 
 /** An error to be thrown in the plugin's world. */

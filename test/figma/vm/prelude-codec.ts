@@ -21,6 +21,27 @@ export function createPreludeCodec(things: PreludeThings): PreludeCodec {
     return lastFunction;
   };
 
+  /** Whether JSON alone says what this is: no mark is needed, nothing has to be refused. */
+  const isBare = (value: unknown): boolean => {
+    const type = typeof value;
+    if (type === "string" || type === "boolean" || value === null) return true;
+    if (type === "number") return Number.isFinite(value);
+    if (type !== "object") return false;
+    if (Array.isArray(value)) return value.every(isBare);
+    if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+    for (const key in value as Plain)
+      if (key === "$" || !isBare((value as Plain)[key])) return false;
+    return true;
+  };
+
+  const encodeAll = (args: readonly unknown[], buffers: unknown[], operation: string): string => {
+    const [text] = args;
+    if (typeof text === "string" && args.length === 1 && text.isWellFormed())
+      if (!text.includes("\0")) return `\u0006${text}`;
+    const list = isBare(args) ? args : args.map((arg) => encode(arg, buffers, operation));
+    return JSON.stringify(list);
+  };
+
   const encode = (value: unknown, buffers: unknown[], operation: string): unknown => {
     if (typeof value === "string" || typeof value === "boolean") return value;
     if (value === undefined) return { $: "u" };
@@ -57,7 +78,7 @@ export function createPreludeCodec(things: PreludeThings): PreludeCodec {
       case "n":
         return things.wrap(plain["d"] as number, plain["i"] as number);
       case "l":
-        return wrapAll(plain["v"] as number[], isFrozen);
+        return wrapAll(plain["v"] as (number | string)[], isFrozen);
       case "b":
         return new Uint8Array(buffers[plain["x"] as number] as ArrayBuffer);
       case "d":
@@ -81,11 +102,11 @@ export function createPreludeCodec(things: PreludeThings): PreludeCodec {
     return isFrozen ? Object.freeze(plain) : plain;
   };
 
-  /** A list of layers crosses as the number and the interface of each in turn. */
-  const wrapAll = (numbers: readonly number[], isFrozen: boolean): object[] => {
+  /** A list of layers crosses as the number, the interface and the id of each in turn. */
+  const wrapAll = (parts: readonly (number | string)[], isFrozen: boolean): object[] => {
     const list: object[] = [];
-    for (let at = 0; at < numbers.length; at += 2)
-      list.push(things.wrap(numbers[at]!, numbers[at + 1]!));
+    for (let at = 0; at < parts.length; at += 3)
+      list.push(things.wrap(parts[at] as number, parts[at + 1] as number, parts[at + 2] as string));
     return isFrozen ? (Object.freeze(list) as object[]) : list;
   };
 
@@ -109,11 +130,13 @@ export function createPreludeCodec(things: PreludeThings): PreludeCodec {
     const head = isList ? (answer as string[])[0] : answer;
     if (typeof head !== "string") return head;
     const mark = head.charCodeAt(0);
-    if (!(mark <= 4)) return head;
+    if (!(mark <= 7)) return head;
     const text = head.slice(1);
+    if (mark === 5) return isFrozen ? Object.freeze(JSON.parse(text)) : JSON.parse(text);
+    if (mark === 7) return wrapAll(JSON.parse(text) as (number | string)[], isFrozen);
     if (mark === 4) {
-      const [thing, iface] = text.split(" ");
-      return things.wrap(Number(thing), Number(iface));
+      const [thing, iface, id] = text.split(" ");
+      return things.wrap(Number(thing), Number(iface), id);
     }
     if (mark === 3) throw makeError(text);
     const value: unknown = JSON.parse(text);
@@ -123,6 +146,7 @@ export function createPreludeCodec(things: PreludeThings): PreludeCodec {
 
   return {
     encode,
+    encodeAll,
     decode,
     receive,
     makeError,

@@ -11,29 +11,35 @@ export function createBridge(
 ): Bridge {
   const numbers = new WeakMap<object, number>();
   const wrappers: object[] = [];
+  const ids: (string | undefined)[] = [];
   const prototypes = new Map<string, object>();
   const memberNumbers = new Map(setup.memberNames.map((name, at) => [name, at]));
-  const lastMark = "\u0005";
+  const lastMark = "\u0008";
+  const count = setup.memberNames.length;
   const { read, ask } = host;
+  let isClosed = false;
 
-  const wrap = (thing: number, iface: number): object => {
+  const wrap = (thing: number, iface: number, id?: string): object => {
     const known = wrappers[thing];
     if (known !== undefined) return known;
+    ids[thing] = id;
     const wrapper = Object.create(prototypeOf(setup.interfaces[iface]!)) as object;
     numbers.set(wrapper, thing);
     wrappers[thing] = Object.preventExtensions(wrapper);
     return wrapper;
   };
 
-  const { encode, decode, receive, makeError, register, callback, settler } = createCodec({
-    wrap,
-    numberOf: (wrapper) => numbers.get(wrapper),
-  });
+  const { encode, encodeAll, decode, receive, makeError, register, callback, settler } =
+    createCodec({
+      wrap,
+      numberOf: (wrapper) => numbers.get(wrapper),
+    });
 
   const call = (thing: number, member: string, args: readonly unknown[]): unknown => {
     const buffers: unknown[] = [];
-    const text = JSON.stringify(args.map((arg) => encode(arg, buffers, member)));
-    return receive(ask(`c\n${thing}\n${member}\n${text}`, ...buffers), false);
+    const text = encodeAll(args, buffers, member);
+    const place = thing * count + memberNumbers.get(member)!;
+    return receive(host.call(place, text, ...buffers), false);
   };
 
   const numberOf = (wrapper: object, member: string): number => {
@@ -48,12 +54,23 @@ export function createBridge(
     if (known !== undefined) return known;
     const prototype = Object.create(guardOf(iface)) as object;
     for (const [member, kind] of Object.entries(setup.members[iface] ?? {}))
-      Object.defineProperty(prototype, member, accessor(member, kind));
+      Object.defineProperty(prototype, member, accessor(iface, member, kind));
     prototypes.set(iface, prototype);
     return prototype;
   };
 
-  const accessor = (member: string, kind: string): PropertyDescriptor => {
+  /**
+   * What a layer is called by and what it is never change, and a layer that is gone tells them still
+   * (typings, RemovedNode): nothing has to be asked. After closePlugin Figma refuses even those.
+   */
+  const lastingOf = (iface: string, member: string): ((thing: number) => unknown) | null => {
+    const type = setup.types[iface];
+    if (type === undefined) return null;
+    if (member === "id") return (thing) => ids[thing];
+    return member === "type" ? () => type : null;
+  };
+
+  const accessor = (iface: string, member: string, kind: string): PropertyDescriptor => {
     const refuseWrite = (): never => refuse("no setter for property");
     if (kind === "m") {
       const method =
@@ -64,13 +81,18 @@ export function createBridge(
       return { enumerable: true, get: () => method, set: refuseWrite };
     }
     const number = memberNumbers.get(member)!;
-    const count = setup.memberNames.length;
-    const get = function (this: object): unknown {
+    const lasting = lastingOf(iface, member);
+    const getNow = function (this: object): unknown {
       const answer = read(numberOf(this, member) * count + number);
       // Most answers are simple values, and no text above the marks stands for anything else.
       const isItself = typeof answer === "string" ? answer > lastMark : typeof answer !== "object";
       return isItself ? answer : receive(answer, true);
     };
+    const getLasting = function (this: object): unknown {
+      const known = isClosed ? undefined : lasting?.(numberOf(this, member));
+      return known ?? getNow.call(this);
+    };
+    const get = lasting === null ? getNow : getLasting;
     const set = function (this: object, value: unknown): void {
       const buffers: unknown[] = [];
       const text = JSON.stringify(encode(value, buffers, `set_${member}`));
@@ -112,7 +134,6 @@ export function createBridge(
       set: () => {
         return refuse("object is not extensible");
       },
-      has: () => false,
       getPrototypeOf: () => null,
     });
   };
@@ -138,7 +159,8 @@ export function createBridge(
   const door: Bridge["door"] = (text, ...buffers) => {
     const [kind, first = "", second = "", ...rest] = text.split("\n");
     if (kind === "w") observe(buffers[0]);
-    if (kind === "w") return "null";
+    if (kind === "x") isClosed = true;
+    if (kind === "w" || kind === "x") return "null";
     const payload = (): unknown => decode(JSON.parse(rest.join("\n")), buffers, false);
     try {
       if (kind === "f") {

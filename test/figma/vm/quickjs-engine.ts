@@ -1,15 +1,10 @@
-import {
-  newQuickJSWASMModule,
-  newVariant,
-  RELEASE_SYNC,
-  type QuickJSContext,
-  type QuickJSHandle,
-  type QuickJSRuntime,
-} from "quickjs-emscripten";
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from "quickjs-emscripten";
+import { loadMachine, newReadFunction, type LoadedMachine } from "./quick-reads.ts";
 import type { Engine, EngineAnswer, EngineHost, PluginError, Slice } from "./engine.ts";
 import { installGlobals } from "./prelude-globals.ts";
 import { installPromises } from "./prelude-promises.ts";
 import { marks, type PreludeSetup } from "./bridge.ts";
+import type { Packed } from "./codec.ts";
 import { createPreludeCodec } from "./prelude-codec.ts";
 import { createBridge } from "./prelude.ts";
 
@@ -42,8 +37,7 @@ export async function createQuickJsEngine(
     initial: 256,
     maximum: Math.ceil(limits.memoryBytes / pageBytes),
   });
-  const module = await newQuickJSWASMModule(newVariant(RELEASE_SYNC, { wasmMemory }));
-  return new QuickJsEngine(module.newRuntime(), host, setup, limits);
+  return new QuickJsEngine(await loadMachine(wasmMemory), host, setup, limits);
 }
 
 class QuickJsEngine implements Engine {
@@ -56,18 +50,14 @@ class QuickJsEngine implements Engine {
   #hostMs = 0;
   #isDisposed = false;
 
-  constructor(
-    runtime: QuickJSRuntime,
-    host: EngineHost,
-    setup: PreludeSetup,
-    limits: EngineLimits,
-  ) {
+  constructor(machine: LoadedMachine, host: EngineHost, setup: PreludeSetup, limits: EngineLimits) {
+    const runtime = machine.module.newRuntime();
     this.#runtime = runtime;
     this.#host = host;
     runtime.setMaxStackSize(limits.stackBytes);
     runtime.setInterruptHandler(() => this.elapsedMs() > limits.longestSliceMs);
     this.#context = runtime.newContext();
-    this.#door = this.#install(setup);
+    this.#door = this.#install(setup, machine);
   }
 
   elapsedMs(): number {
@@ -109,24 +99,30 @@ class QuickJsEngine implements Engine {
     this.#runtime.dispose();
   }
 
-  #install(setup: PreludeSetup): QuickJSHandle {
+  #install(setup: PreludeSetup, machine: LoadedMachine): QuickJSHandle {
     const context = this.#context;
     const count = setup.memberNames.length;
-    const read = context.newFunction("read", (handle) => {
-      const place = context.getNumber(handle);
-      return this.#outside(() => this.#host.read(Math.floor(place / count), place % count));
+    const read = newReadFunction(machine, context, {
+      read: (place) => {
+        return this.#outside(() => this.#host.read(Math.floor(place / count), place % count));
+      },
+      give: (crossing) => this.#give(crossing),
     });
-    const ask = context.newFunction("ask", (text, ...buffers) =>
-      this.#outside(() =>
-        this.#host.ask(
-          context.getString(text),
-          buffers.map((buffer) => this.#copyOf(buffer)),
-        ),
-      ),
-    );
-    const code = `(global, read, ask, text) => {
+    const call = context.newFunction("call", (handle, args, ...buffers) => {
+      const place = context.getNumber(handle);
+      const [thing, member] = [Math.floor(place / count), place % count];
+      const bytes = buffers.map((buffer) => this.#copyOf(buffer));
+      const text = context.getString(args);
+      return this.#give(this.#outside(() => this.#host.call(thing, member, text, bytes)));
+    });
+    const ask = context.newFunction("ask", (handle, ...buffers) => {
+      const bytes = buffers.map((buffer) => this.#copyOf(buffer));
+      const text = context.getString(handle);
+      return this.#give(this.#outside(() => this.#host.ask(text, bytes)));
+    });
+    const code = `(global, read, call, ask, text) => {
       const setup = JSON.parse(text);
-      const host = { read, ask };
+      const host = { read, call, ask };
       const watched = { check: () => undefined };
       const bridge = (${createBridge.toString()})(host, setup, ${createPreludeCodec.toString()});
       (${installGlobals.toString()})(global, host, setup, bridge);
@@ -136,18 +132,18 @@ class QuickJsEngine implements Engine {
     const install = context.unwrapResult(context.evalCode(code, "HOST_PRELUDE"));
     const text = context.newString(JSON.stringify(setup));
     const door = context.unwrapResult(
-      context.callFunction(install, context.undefined, context.global, read, ask, text),
+      context.callFunction(install, context.undefined, context.global, read, call, ask, text),
     );
-    for (const handle of [read, ask, install, text]) handle.dispose();
+    for (const handle of [read, call, ask, install, text]) handle.dispose();
     return door;
   }
 
   /** Leaves the virtual machine for an answer; that time is the stand-in's. */
-  #outside(work: () => EngineAnswer): QuickJSHandle {
+  #outside(work: () => EngineAnswer): Crossing {
     const startedAt = performance.now();
     const answer = work();
     this.#hostMs += performance.now() - startedAt;
-    return this.#give(answer);
+    return toCrossing(answer);
   }
 
   #copyOf(buffer: QuickJSHandle): Uint8Array {
@@ -157,23 +153,14 @@ class QuickJsEngine implements Engine {
     return copy;
   }
 
-  #give(answer: EngineAnswer): QuickJSHandle {
+  #give(crossing: Crossing): QuickJSHandle {
     const context = this.#context;
-    if (answer === undefined) return context.undefined;
-    if (answer === null) return context.null;
-    if (typeof answer === "boolean") return answer ? context.true : context.false;
-    if (typeof answer === "number") return context.newNumber(answer);
-    if (typeof answer === "string") return context.newString(asText(answer));
-    if ("thing" in answer) return context.newString(marks.thing + answer.thing.join(" "));
-    if ("error" in answer) return context.newString(marks.error + JSON.stringify(answer.error));
-    const text = (answer.isPlain ? marks.plain : marks.marked) + answer.text;
-    return answer.buffers.length === 0
-      ? context.newString(text)
-      : this.#giveWithBytes(text, answer.buffers);
-  }
-
-  #giveWithBytes(text: string, buffers: readonly Uint8Array[]): QuickJSHandle {
-    const context = this.#context;
+    if (crossing === undefined) return context.undefined;
+    if (crossing === null) return context.null;
+    if (typeof crossing === "boolean") return crossing ? context.true : context.false;
+    if (typeof crossing === "number") return context.newNumber(crossing);
+    if (typeof crossing === "string") return context.newString(crossing);
+    const { text, buffers } = crossing;
     const list = context.newArray();
     const parts = [context.newString(text), ...buffers.map((bytes) => this.#newBuffer(bytes))];
     for (const [index, part] of parts.entries()) {
@@ -232,8 +219,21 @@ class QuickJsEngine implements Engine {
   }
 }
 
+/** An answer as it crosses: itself, a text with its mark, or a text with bytes beside it. */
+type Crossing = undefined | null | boolean | number | string | Pick<Packed, "text" | "buffers">;
+
+function toCrossing(answer: EngineAnswer): Crossing {
+  if (typeof answer === "string") return asText(answer);
+  if (typeof answer !== "object" || answer === null) return answer;
+  if ("thing" in answer) return marks.thing + answer.thing.join(" ");
+  if ("layers" in answer) return marks.layers + JSON.stringify(answer.layers);
+  if ("error" in answer) return marks.error + JSON.stringify(answer.error);
+  const text = marks[answer.kind] + answer.text;
+  return answer.buffers.length === 0 ? text : { text, buffers: answer.buffers };
+}
+
 /** A text as it crosses: what C cannot hold, or what looks like a mark, goes as JSON, which escapes it. */
 function asText(text: string): string {
-  const isItself = text.charCodeAt(0) > 4 && !text.includes("\0") && text.isWellFormed();
-  return isItself || text === "" ? text : marks.plain + JSON.stringify(text);
+  const isItself = text.charCodeAt(0) > 7 && !text.includes("\0") && text.isWellFormed();
+  return isItself || text === "" ? text : marks.flat + JSON.stringify(text);
 }

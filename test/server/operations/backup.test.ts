@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDiskAssetStore } from "../../../server/assets/disk-asset-store.ts";
+import { openWayToBytes } from "../../../server/cli/relay-bytes.ts";
 import { manifestSchema, type Manifest } from "../../../server/backup/manifest.ts";
 import { restoreBackup } from "../../../server/backup/restore-backup.ts";
 import { takeBackup } from "../../../server/backup/take-backup.ts";
@@ -49,7 +50,13 @@ const save = (target: string) =>
     nowMs: 1_000,
   });
 const restore = (source: string, folder: string) =>
-  restoreBackup({ source: at(source), folder: at(folder), databaseUrl: null, nowMs: Date.now });
+  restoreBackup({
+    source: at(source),
+    folder: at(folder),
+    databaseUrl: null,
+    nowMs: Date.now,
+    openBytes: openWayToBytes({ s3: null }).open,
+  });
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "spaces-backup-"));
@@ -119,6 +126,7 @@ describe("a backup of a relay at work", () => {
         folder: at("other"),
         databaseUrl: "postgres://u:p@h/d",
         nowMs: Date.now,
+        openBytes: openWayToBytes({ s3: null }).open,
       }),
     ).rejects.toThrow("Unset SPACES_DATABASE_URL");
   });

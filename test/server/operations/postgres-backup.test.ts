@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDiskAssetStore } from "../../../server/assets/disk-asset-store.ts";
+import { openWayToBytes } from "../../../server/cli/relay-bytes.ts";
 import { restoreBackup } from "../../../server/backup/restore-backup.ts";
 import { takeBackup } from "../../../server/backup/take-backup.ts";
 import { buildPng } from "../../helpers/build-png.ts";
@@ -35,6 +36,7 @@ describe.skipIf(!(await hasPostgres()))("a backup of a relay on PostgreSQL", () 
       folder: join(root, folder),
       databaseUrl,
       nowMs: Date.now,
+      openBytes: openWayToBytes({ s3: null }).open,
     });
 
   test("has the files that the database names; the database is for pg_dump", async () => {

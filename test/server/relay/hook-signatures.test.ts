@@ -66,6 +66,29 @@ describe("T22: a webhook whose signature does not hold", () => {
   });
 });
 
+describe("F33: a webhook while the clock is set by hours", () => {
+  const hourMs = 3_600_000;
+
+  test.each([5, -5])("by %i: is taken by the time of before and by the new one", async (hours) => {
+    for (const isOfBefore of [true, false]) {
+      const own = await openHookRelay();
+      // Set forward past its deadline, a call without a handle is given up at once.
+      own.provider.isAnswerLost = hours < 0;
+      const { id, reference, path } = await own.pressAndSubmit();
+      const beforeMs = own.clock.nowMs();
+      own.clock.jump(hours * hourMs);
+      own.provider.isDone = true;
+      const atMs = isOfBefore ? beforeMs : own.clock.nowMs();
+      // A time in between is nobody's.
+      const between = own.sign(reference, { atMs: beforeMs + (hours * hourMs) / 2 });
+      expect((await own.send(path, between)).status).toBe(404);
+      expect((await own.send(path, own.sign(reference, { atMs }))).status).toBe(200);
+      await own.expectPaidOnce(id);
+      await own.harness.close();
+    }
+  });
+});
+
 function withSignature(sent: SentHook, signature: string): SentHook {
   return { ...sent, headers: { ...sent.headers, "webhook-signature": signature } };
 }

@@ -35,9 +35,10 @@ const trouble = new CallFailure(
   { code: "provider-unavailable", message: "It is down.", isRetryable: true },
   "not-billed",
 );
-const kinds = (["A", "B", "D"] as const satisfies readonly RecoveryClass[]).flatMap((recovery) =>
-  // Trouble of asking to stop says nothing: it goes on as for one that cannot.
-  ([true, false, "in trouble"] as const).map((isStoppable) => ({ recovery, isStoppable })),
+const kinds = (["A", "B", "C", "D"] as const satisfies readonly RecoveryClass[]).flatMap(
+  (recovery) =>
+    // Trouble of asking to stop says nothing: it goes on as for one that cannot.
+    ([true, false, "in trouble"] as const).map((isStoppable) => ({ recovery, isStoppable })),
 );
 
 /** Enough for a stop to reach whoever works on the run in the same process. */

@@ -14,19 +14,24 @@ const always = 1_000_000;
 let runs: RunsOverService;
 beforeAll(async () => {
   runs = await openRunsOverService();
+  // The first call loads much: its answer may come later than the others are waited for.
+  await runs.runOver("A", {});
 });
 afterAll(() => runs.close());
 
 describe("F14, F15, F16: an answer to a question or a result that does not come whole", () => {
   const places = ["poll", "result"] as const;
+  const classes = ["A", "B", "C", "D"] as const;
   const cases = Object.entries(lostAnswers).flatMap(([name, trouble]) =>
     places.map((place) => [name, place, trouble] as const),
   );
 
   test.each(cases)("%s, at %s, is asked for again; the call is not", async (_, place, trouble) => {
-    const { outcome, asked } = await runs.runOver("D", troubleAt(place, trouble, 2));
-    expect([outcome, asked.submit]).toEqual([wentWell, 1]);
-    expect(asked[place]).toBe(3);
+    for (const recovery of classes) {
+      const { outcome, asked } = await runs.runOver(recovery, troubleAt(place, trouble, 2));
+      expect([outcome, asked.submit], recovery).toEqual([wentWell, 1]);
+      expect(asked[place], recovery).toBe(3);
+    }
   });
 });
 

@@ -7,14 +7,18 @@ import {
   openRunsOverService,
   troubleAt,
   wentWell,
+  type HookTime,
   type RunsOverService,
 } from "../../helpers/runs-over-service.ts";
 
-const classes = ["A", "B", "D"] as const satisfies readonly RecoveryClass[];
+const classes = ["A", "B", "C", "D"] as const satisfies readonly RecoveryClass[];
+const hookTimes = ["before the answer", "after the answer"] as const satisfies readonly HookTime[];
 
 let runs: RunsOverService;
 beforeAll(async () => {
   runs = await openRunsOverService();
+  // The first call loads much: its answer may come later than the others are waited for.
+  await runs.runOver("A", {});
 });
 afterAll(() => runs.close());
 
@@ -27,6 +31,23 @@ describe("F11: a service that breaks before it takes a call", () => {
     expect(b.outcome).toEqual(wentWell);
     expect(b.asked).toMatchObject({ submit: 2, "look-up": 1 });
   });
+
+  test.each([500, 502, 503])(
+    "with %i: asked once in class C, which waits for a webhook until the deadline",
+    async (code) => {
+      const lost = { state: "failed", code: "outcome-unknown", spent: 0, billed: 0, lost: 5 };
+      const c = await runs.runOver("C", troubleAt("submit", status(code)));
+      expect([c.outcome, c.asked.submit]).toEqual([lost, 1]);
+    },
+  );
+
+  test.each(hookTimes)(
+    "though it took the call, and its webhook comes %s: found in class C",
+    async (hookTime) => {
+      const c = await runs.runOver("C", troubleAt("submit", status(500, true)), hookTime);
+      expect([c.outcome, c.asked.submit]).toEqual([wentWell, 1]);
+    },
+  );
 
   test("is not asked again in class D, unless it says that nothing was taken", async () => {
     const lost = { state: "failed", code: "provider-unavailable", spent: 0, billed: 0, lost: 5 };
@@ -113,9 +134,25 @@ describe("F13, F14, F15, F16: a submission that is taken, with an answer that is
         const isProtocol = name.startsWith("F16");
         const code = isProtocol ? "provider-protocol" : "provider-unavailable";
         const lost = { state: "failed", code, spent: 0, billed: 1, lost: 5 };
-        expect(outcome, recovery).toEqual(recovery === "D" || isProtocol ? lost : wentWell);
+        const isLost = recovery === "D" || (isProtocol && recovery !== "C");
+        expect(outcome, recovery).toEqual(isLost ? lost : wentWell);
         if (recovery !== "A") expect(asked.submit).toBe(1);
       }
+    },
+  );
+
+  test.each(Object.entries(lostAnswers))(
+    "%s: in class C a webhook that comes later brings the call, none is the house's loss",
+    async (name, trouble) => {
+      const isProtocol = name.startsWith("F16");
+      const late = await runs.runOver("C", troubleAt("submit", trouble), "after the answer");
+      const never = await runs.runOver("C", troubleAt("submit", trouble), "never");
+      const lost = { state: "failed", spent: 0, billed: 1, lost: 5 };
+      const protocol = { ...lost, code: "provider-protocol" };
+      expect(late.outcome).toEqual(isProtocol ? protocol : wentWell);
+      const unknown = { ...lost, code: "outcome-unknown" };
+      expect(never.outcome).toEqual(isProtocol ? protocol : unknown);
+      expect([late.asked.submit, never.asked.submit]).toEqual([1, 1]);
     },
   );
 });

@@ -73,3 +73,20 @@ test("a store from before caps has none, and its quotes are not large", async ()
   expect(await listCaps(database, "red", nowMs)).toEqual([]);
   expect(await confirmAbove(database, "red")).toEqual({ credits: 500, microDollars: 5_000_000 });
 });
+
+test("a store from before dollars keeps its caps, in credits, and what was paid", async () => {
+  const migrations = createMigrations(sqliteFlavour);
+  const before = await open({ migrations: migrationsBefore("9-money", migrations) });
+  await sql`INSERT INTO spend_cap VALUES ('red', 'member', 'ana', 40), ('red', 'team', '', 500)`.execute(
+    before.database,
+  );
+  await sql`INSERT INTO spending_setting VALUES ('red', 70)`.execute(before.database);
+  await close(before);
+  const { database } = await open();
+  expect(await listCaps(database, "red", nowMs)).toEqual([
+    { kind: "team", name: "", unit: "credits", most: 500, used: 0 },
+    { kind: "member", name: "ana", unit: "credits", most: 40, used: 0 },
+  ]);
+  const above = await confirmAbove(database, "red");
+  expect(above).toEqual({ credits: 70, microDollars: 5_000_000 });
+});

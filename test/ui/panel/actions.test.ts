@@ -89,7 +89,7 @@ describe("what is pressed is done", () => {
     ],
     ["node-running", ["Stop the run"], [["cancelRun", "run-3"]]],
     ["node-busy", [], []],
-    ["plan", ["Run · 184 credits"], [["confirmPlan"]]],
+    ["plan", ["Run · at most 184 credits"], [["confirmPlan"]]],
     ["plan", ["Close"], [["closePlan"]]],
     ["node", ["tab:Runs", "Stop the run of Just now"], [["cancelRun", "run-3"]]],
     ["node", ["tab:Runs", "Headlines"], [["show", ["n1"]]]],
@@ -163,7 +163,7 @@ describe("what cannot be done is grey and says why", () => {
 
   it("a plan that costs too much", async () => {
     await preview.show("plan-refused");
-    expect(await button("Run · 184 credits").isDisabled()).toBe(true);
+    expect(await button("Run · at most 184 credits").isDisabled()).toBe(true);
     expect(await preview.page.getByRole("alert").textContent()).toContain("You have 40 credits");
   });
 

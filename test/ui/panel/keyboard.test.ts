@@ -161,7 +161,7 @@ describe("with the keyboard alone", () => {
       stops.add(await preview.focused());
     }
     expect([...stops].filter((name) => /^(Title|Prompt|Generate)/.test(name))).toEqual([]);
-    expect([...stops]).toEqual(expect.arrayContaining(["Close", "Run · 184 credits"]));
+    expect([...stops]).toEqual(expect.arrayContaining(["Close", "Run · at most 184 credits"]));
     await press("Escape");
     expect(await preview.calls()).toEqual([["closePlan"]]);
     expect(await preview.page.getByRole("dialog").count()).toBe(1);

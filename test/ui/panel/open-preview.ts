@@ -1,6 +1,5 @@
-import { platform } from "node:os";
-import chromiumForLinux from "@sparticuz/chromium";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { openBrowser } from "../../figma/panel/open-browser.ts";
 import { buildPreview } from "../preview/build-preview.ts";
 import type { ViewName } from "../preview/page/views.ts";
 
@@ -102,19 +101,9 @@ function has(
   );
 }
 
-/** Starts a browser with the preview page: a packed Chromium on Linux, else the installed Chrome. */
+/** Starts a browser with the preview page. */
 export async function openPreview(): Promise<Preview> {
-  const args = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-  ];
-  const browser = await chromium.launch(
-    platform() === "linux"
-      ? { executablePath: await chromiumForLinux.executablePath(), args }
-      : { channel: "chrome", args },
-  );
+  const browser = await openBrowser();
   const page = await browser.newPage({ viewport: { width: 340, height: 640 } });
   page.setDefaultTimeout(5_000);
   const preview = new Preview(browser, page);

@@ -134,6 +134,15 @@ describe("how nodes stand", () => {
     expect(statusesOf(factsOf(chain, [], [entered])).get("a")?.text).toBe("Running");
   });
 
+  it("tells of a result that waits for room, until it is kept", () => {
+    const started: RunEvent = { type: "node-start", node: "a", calls: 1 };
+    const full: RunEvent = { type: "node-no-room", node: "a", isWaiting: true };
+    const [view] = viewOfRuns([runOf(started, full)], chain, 2_000);
+    expect(view?.steps[0]?.stateText).toBe("Made, waiting for room in the relay's storage");
+    const kept = runOf(started, full, { ...full, isWaiting: false });
+    expect(statusesOf(factsOf(chain, [], [kept])).get("a")?.text).toBe("Running");
+  });
+
   it("tells what failed and what waits behind it, until a newer result comes", () => {
     const failed = runOf(
       { type: "node-start", node: "a", calls: 1 },

@@ -53,7 +53,7 @@ export function PlanSheet({ plan }: { readonly plan: PlanView }) {
           aria-label={plan.isBusy ? "Starting the run" : undefined}
           onClick={({ detail }) => detail < 2 && actions.confirmPlan()}
         >
-          <Facts facts={[plan.confirmText, plan.totalText]} />
+          <Facts facts={[plan.confirmText, plan.priceText]} />
         </Button>
       </div>
     </dialog>
@@ -75,11 +75,11 @@ function Price({ plan }: { readonly plan: PlanView }) {
         </p>
       ))}
       <dl class="totals">
-        <dt>Total, at most</dt>
+        <dt>Total</dt>
         <dd class="strong">{plan.totalText}</dd>
         {plan.balanceText !== null && (
           <>
-            <dt>Balance after</dt>
+            <dt>Balance</dt>
             <dd>{plan.balanceText}</dd>
           </>
         )}

@@ -72,6 +72,7 @@ function step(
 /** A plan of three nodes that run and two that are reused. */
 export const madeUpPlan: PlanView = {
   notes: [],
+  priceText: "at most 184 credits",
   steps: [
     {
       node: "node-1",
@@ -104,7 +105,7 @@ export const madeUpPlan: PlanView = {
       reasonText: "First run",
       modelTitle: "Local draft",
       calls: 1,
-      priceText: "Free",
+      priceText: "free",
     },
     {
       node: "n1",
@@ -115,7 +116,7 @@ export const madeUpPlan: PlanView = {
       reasonText: "Up to date",
       modelTitle: "Claude",
       calls: 0,
-      priceText: "0 credits",
+      priceText: "",
     },
     {
       node: "n4",
@@ -126,11 +127,11 @@ export const madeUpPlan: PlanView = {
       reasonText: "Locked",
       modelTitle: "",
       calls: 0,
-      priceText: "0 credits",
+      priceText: "",
     },
   ],
-  totalText: "184 credits",
-  balanceText: "1,056 credits",
+  totalText: "at most 184 credits",
+  balanceText: "1056 credits left after",
   timeText: "About 2 minutes",
   problems: [],
   isBusy: false,

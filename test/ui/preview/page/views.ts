@@ -1,4 +1,4 @@
-import type { ConnectionView, PanelView } from "../../../../ui/panel-view.ts";
+import type { ConnectionView, PanelView, PlanView } from "../../../../ui/panel-view.ts";
 import { longText, longWord, markup, rightToLeft } from "./hostile-words.ts";
 import { withWords } from "./hostile-view.ts";
 import { imageNode, prompt } from "./made-up-node.ts";
@@ -48,6 +48,18 @@ const empty = {
     ...imageNode.run!,
     problem: "Describe the image you want to generate, or connect an image.",
   },
+};
+/** A plan that is paid in dollars. */
+const moneyPlan: PlanView = {
+  ...madeUpPlan,
+  steps: madeUpPlan.steps.map((step, at) => ({
+    ...step,
+    priceText: step.priceText === "" ? "" : ["about $0.0336", "$0.48", "$0.0064"][at % 3]!,
+  })),
+  totalText: "at most about $0.52",
+  priceText: "at most about $0.52",
+  balanceText: null,
+  notes: ["Dollars are paid on the team's own provider accounts."],
 };
 const textNode = {
   ...imageNode,
@@ -123,6 +135,10 @@ export const views = {
     status: { kind: "running", text: "Running · 40 %", done: 0.4 },
     activeRun: "run-3",
   }),
+  "node-waiting": node({
+    status: { kind: "queued", text: "Waiting, 3rd in line", done: null },
+    activeRun: "run-3",
+  }),
   "node-failed": node({
     status: { kind: "failed", text: "Failed", done: null },
     failure: {
@@ -161,6 +177,40 @@ export const views = {
       confirmText: "Agree and run",
     },
   },
+  "plan-money": { ...base, plan: moneyPlan },
+  "plan-unknown": {
+    ...base,
+    plan: {
+      ...moneyPlan,
+      totalText: "at most about $0.52 + price not known",
+      priceText: "price not known",
+      notes: [
+        ...moneyPlan.notes,
+        "Nobody knows what Kling 2.1 will cost before it runs. Until then it counts as nothing against the caps.",
+      ],
+      problems: ["The whole price is not known. Press again to agree to it all the same."],
+      confirmText: "Agree and run",
+      steps: moneyPlan.steps.map((step, at) =>
+        at === 1 ? { ...step, priceText: "price not known" } : step,
+      ),
+    },
+  },
+  "node-money": node({
+    status: { kind: "failed", text: "Failed", done: null },
+    failure: {
+      text: "FLUX.2 Pro sent something that is no picture. FLUX.2 Pro may have billed your own account for it.",
+      costText: "What it cost is not known.",
+    },
+    models: imageNode.models.map((model, at) => ({
+      ...model,
+      priceText: ["about $0.0336", "at most $0.20", "price not known"][at % 3]!,
+    })),
+    versions: otherVersions.map((version, at) => ({
+      ...version,
+      priceText: ["$0.04", "about $0.0336", "price not known"][at % 3]!,
+    })),
+    run: { ...imageNode.run!, priceText: "about $0.0336" },
+  }),
   "runs-empty": { ...base, runs: [] },
   hostile: withWords({ ...base, plan: null }, markup),
   "hostile-settings": withWords(node({ fields: everyControl, versions: otherVersions }), longWord),
