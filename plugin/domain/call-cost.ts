@@ -49,9 +49,14 @@ function countedSettings(settings: Settings, count: number): Settings {
 }
 
 /** The price of what a node asks for at once as a node's card and the choice of its model show it: "$0.04", "at most $0.20". */
-export function priceTextOf(type: NodeType, model: Model, settings: Settings): string {
+export function priceTextOf(
+  type: NodeType,
+  model: Model,
+  settings: Settings,
+  arriving: readonly ArrivingOutput[] | null = null,
+): string {
   const calls = countsOfCalls(settings, model).length;
-  const cost = timesCost(costOfUnresolved(type, model, settings), calls);
+  const cost = timesCost(costOfUnresolved(type, model, settings, arriving), calls);
   const format = asksForFacts(model.price) ? formatCeiling : formatCost;
   return format(cost, model.priceBasis);
 }

@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
 
+/** NUL, and each half of a character pair without its other half. */
+const broken = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
 /**
  * True when a string holds no NUL and no lone surrogate. PostgreSQL refuses NUL and both stores
  * change a lone surrogate silently (reliability.md F49), so neither passes a border of ours.
@@ -7,19 +10,12 @@ import * as z from "zod/mini";
 export function isWellFormed(text: string): boolean {
   // Nearly every text has nothing of the kind at all, which is quicker to see.
   if (!/[\u0000\uD800-\uDFFF]/.test(text)) return true;
-  return !/\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(
-    text,
-  );
+  return text.replace(broken, "") === text;
 }
 
 /** The text with NUL and lone surrogates taken out, for text that people typed on a canvas. */
 export function makeWellFormed(text: string): string {
-  return isWellFormed(text)
-    ? text
-    : text.replace(
-        /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
-        "",
-      );
+  return isWellFormed(text) ? text : text.replace(broken, "");
 }
 
 /** A schema for a string of at most `maxCharacters` UTF-16 units that every store keeps unchanged. */

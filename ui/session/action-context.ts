@@ -35,11 +35,16 @@ export function factsOf(context: ActionContext): FlowFacts {
   return facts;
 }
 
+/** The relay, or a hindrance while there is none. */
+export function reached(relay: RelayClient | null): RelayClient {
+  if (relay) return relay;
+  throw new Hindrance("The relay cannot be reached now. Try again when it is back.");
+}
+
 /** The relay and the file's id there, or a hindrance while there is none. */
 export function relayOf(context: ActionContext): { relay: RelayClient; file: string } {
-  const relay = context.relay();
+  const relay = reached(context.relay());
   const file = context.background()?.file.peek() ?? null;
-  if (!relay) throw new Hindrance("The relay cannot be reached now. Try again when it is back.");
   if (file === null) {
     throw new Hindrance("The relay does not know this file yet. Try again in a moment.");
   }

@@ -2,26 +2,35 @@ import { priceTextOf } from "#domain/call-cost";
 import { checkGraph } from "#domain/check-graph";
 import type { Graph, Node } from "#domain/graph";
 import type { Model } from "#domain/model";
+import { arrivingAt, measureOutputs } from "#domain/node-output";
 import { effectiveSettings, modelFor, modelsOfTask } from "#domain/settings";
 import { ancestorsOf } from "#domain/walk-graph";
 import type { ModelChoice } from "../node-view.ts";
 import type { StillFacts } from "./flow-facts.ts";
 import { rememberByFacts } from "./remember-by-facts.ts";
 
-/** The models that a node can run on; each that does not fit here with the reason. */
+/** The models that a node can run on, those first that can run now; each that does not fit here with the reason. */
 export const modelChoices = rememberByFacts(choicesOf, (node: Node) => node.id);
 
 function choicesOf({ graph, models }: StillFacts, node: Node): ModelChoice[] {
   const around = upTo(graph, node);
   const chosen = modelFor(node, models);
-  return modelsOfTask(node, models).map((model) => {
+  const outputs = measureOutputs(
+    around,
+    (each) => effectiveSettings(each, modelFor(each, models)).settings,
+  );
+  const arriving = arrivingAt(graph, node.id, outputs);
+  const choices = modelsOfTask(node, models);
+  const isReady = ({ unavailable }: Model) => unavailable === null;
+  const inOrder = [...choices.filter(isReady), ...choices.filter((model) => !isReady(model))];
+  return inOrder.map((model) => {
     const { settings } = effectiveSettings({ ...node }, model);
     return {
       id: model.id,
       title: model.title,
       provider: model.provider,
       description: model.description,
-      priceText: priceTextOf(node.type, model, settings),
+      priceText: priceTextOf(node.type, model, settings, arriving),
       unfit: model.unavailable ?? reasonUnfit(around, node, model, models),
       isChosen: model === chosen,
     };

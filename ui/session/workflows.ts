@@ -4,7 +4,7 @@ import { parseJson } from "#domain/parse-json";
 import type { RelayClient } from "#domain/relay-client";
 import type { WorkflowUse } from "#domain/workflow-use";
 import type { WorkflowActions, WorkflowDraft, WorkflowsView } from "../workflows-view.ts";
-import { Hindrance } from "./action-context.ts";
+import { Hindrance, reached } from "./action-context.ts";
 
 /** What workflows are worked on with. */
 export interface WorkflowParts {
@@ -37,7 +37,7 @@ export function createWorkflows({ relay, changed }: WorkflowParts): Workflows {
   const set = (change: Partial<WorkflowsView>) => {
     view.value = { ...view.peek(), ...change };
   };
-  const asked = () => there(relay());
+  const asked = () => reached(relay());
   const readWorkflows = async () => {
     const { workflows, unavailable } = await asked().call("workflows", { body: undefined });
     set({ list: workflows, problem: unavailable });
@@ -87,11 +87,6 @@ export function createWorkflows({ relay, changed }: WorkflowParts): Workflows {
       },
     },
   };
-}
-
-function there(relay: RelayClient | null): RelayClient {
-  if (relay) return relay;
-  throw new Hindrance("The relay cannot be reached now. Try again when it is back.");
 }
 
 /** A file as a draft with everything as the relay proposes it. Throws a Hindrance. */
