@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { NodeType } from "#domain/nodes/index";
+import { freepik, magnific } from "../../server/providers/magnific/index.ts";
 import { checkLedger } from "../../server/store/check-ledger.ts";
 import { openStore } from "../../server/store/open-store.ts";
 import { openFaultServer, type FaultServer } from "../helpers/fault-server.ts";
@@ -10,24 +12,44 @@ import { awaitEnd, graphOfOne, pressNodes } from "../helpers/press-nodes.ts";
 import { startRelayProcess, type RelayProcess } from "../helpers/relay-process.ts";
 import { bflStandIn } from "../providers/bfl-stand-in.ts";
 import { falCases, falStandIn } from "../providers/fal-stand-in.ts";
+import { googleStandIn } from "../providers/google-stand-in.ts";
+import { standIn as magnificStandIn } from "../providers/magnific-stand-in.ts";
 import { replicateStandIn } from "../providers/replicate-stand-in.ts";
+import { smallPng } from "../providers/request-parts.ts";
 import { runwayCases, runwayStandIn } from "../providers/runway-stand-in.ts";
 import type { VendorStandIn } from "../providers/vendor-stand-in.ts";
 import { vendorSecret } from "../providers/vendor-world.ts";
+import { xaiStandIn } from "../providers/xai-stand-in.ts";
 
-/** Whoever makes jobs, and one of its models that makes a picture from a prompt. */
-const vendors: readonly (readonly [VendorStandIn, model: string])[] = [
+type Stand = Omit<VendorStandIn, "requests">;
+
+/** xAI's clips, with bytes that the relay takes. */
+const xaiClips: Stand = {
+  ...xaiStandIn,
+  fileHosts: ["vidgen.x.ai"],
+  good: (response, arrived) => {
+    if (arrived.headers.host === "vidgen.x.ai") response.end(smallPng());
+    else xaiStandIn.good(response, arrived);
+  },
+};
+
+/** Whoever makes jobs, and one of its models that makes something from a prompt. */
+const vendors: readonly (readonly [Stand, model: string, NodeType?])[] = [
   [bflStandIn, "bfl:flux-2-pro"],
   [falStandIn(falCases), "fal:google/nano-banana-2.1"],
   [replicateStandIn, "replicate:black-forest-labs/flux-3-image"],
   [runwayStandIn(runwayCases), "runway:seedream5_pro"],
+  [magnificStandIn(magnific, [], null), "magnific:flux-2-pro"],
+  [magnificStandIn(freepik, [], null), "freepik:flux-2-pro"],
+  [googleStandIn, "google:veo-3.1-fast-generate-preview", "video-generator"],
+  [xaiClips, "xai:grok-imagine-video-1.5", "video-generator"],
 ];
 const preload = [fileURLToPath(new URL("../helpers/stand-in-wires.ts", import.meta.url))];
 
 /** Between the paid request and its result: nothing was asked about it yet, or it is in hand and not kept. */
 const places = ["afterJobSaved", "afterDownload"] as const;
-const cases = vendors.flatMap(([vendor, model]) =>
-  places.map((place) => ({ name: vendor.declaration.title, place, vendor, model })),
+const cases = vendors.flatMap(([vendor, model, type = "image-generator"]) =>
+  places.map((place) => ({ name: vendor.declaration.title, place, vendor, model, type })),
 );
 
 let folder: string;
@@ -43,7 +65,7 @@ afterEach(async () => {
 });
 
 /** Starts the relay as people do, with a key of this vendor, whose hosts are all the server of the test. */
-async function start({ declaration, fileHosts }: VendorStandIn, port: number, failpoints = "") {
+async function start({ declaration, fileHosts }: Stand, port: number, failpoints = "") {
   const { origins, variables } = declaration.key ?? { origins: [], variables: [] };
   const hosts = [...origins.map((origin) => new URL(origin).hostname), ...fileHosts];
   const relay = await startRelayProcess(
@@ -62,10 +84,10 @@ async function start({ declaration, fileHosts }: VendorStandIn, port: number, fa
 describe("F4, F5: a relay that is killed while a provider works", () => {
   test.each(cases)(
     "$name, $place: the next one finds the job and asks for it no second time",
-    async ({ place, vendor, model }) => {
+    async ({ place, vendor, model, type }) => {
       server = await openFaultServer(vendor.good);
       const first = await start(vendor, server.port, `${place}:1=kill`);
-      const graph = graphOfOne("image-generator", model, "A red apple");
+      const graph = graphOfOne(type, model, "A red apple");
       const run = await pressNodes(first.client, "press-of-the-run", graph);
       expect((await first.ended).signal).toBe("SIGKILL");
 

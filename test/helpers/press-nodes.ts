@@ -21,7 +21,7 @@ export async function pressNodes(
 ): Promise<RunSummary> {
   const request = { file: "file-1", graph, target: { mode: "all" as const }, isAgain: false };
   const quote = await client.call("quote", { body: request });
-  const body = { ...request, quote: quote.id };
+  const body = { ...request, quote: quote.id, isConfirmed: quote.isLarge };
   return client.call("runStart", { headers: { "idempotency-key": key }, body });
 }
 
