@@ -39,20 +39,20 @@ type Work = () => Promise<void>;
 /** A line of what is to be handed over, in the memory of this process; each thing stands in it once. */
 export function createHandOver({ database, engine, clock, warn }: HandOverParts): HandOver {
   const stopping = new AbortController();
+  const { signal } = stopping;
   /** What is to be looked up, and the runs that wait for room, by name. */
   const lookUps = new Map<string, Work>();
   let runs = new Map<string, Work>();
   let handing: Promise<void> | null = null;
-  const isWorth = (line: Map<string, Work>) =>
-    line.size > 0 && (line !== runs || engine.hasRoom()) && !stopping.signal.aborted;
+  const isWorth = (line: Map<string, Work>) => line.size > 0 && (line !== runs || engine.hasRoom());
   const handAll = async () => {
     for (let isRunsTurn = true; ; isRunsTurn = !isRunsTurn) {
       // Requests are read before each.
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       // In turn: with every press there is something to look up, and no end of it.
       const line = (isRunsTurn ? [runs, lookUps] : [lookUps, runs]).find(isWorth);
       const [first] = line ?? [];
-      if (!line || !first) break;
+      if (!line || !first || signal.aborted) break;
       const [name, work] = first;
       line.delete(name);
       try {
@@ -60,14 +60,12 @@ export function createHandOver({ database, engine, clock, warn }: HandOverParts)
       } catch {
         warn("resume-failed", {});
         line.set(name, work);
-        await clock.sleep(againMs, stopping.signal);
+        await clock.sleep(againMs, signal);
       }
     }
     handing = null;
   };
-  const look = () => {
-    handing ??= handAll();
-  };
+  const look = () => void (handing ??= handAll());
   const add = (line: Map<string, Work>, name: string, work: Work) => {
     if (!line.has(name)) line.set(name, work);
     look();
@@ -98,4 +96,8 @@ export function createHandOver({ database, engine, clock, warn }: HandOverParts)
       await handing;
     },
   };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -52,22 +52,23 @@ export async function openBenchHost(folder: string) {
   return {
     run: async (timed: TimedGraph) => {
       durations = timed.durationMs;
+      const at = count;
       count += 1;
       const caller = {
-        team: `team-${count % crowd.teams}`,
-        member: `member-${Math.floor(count / crowd.teams) % crowd.members}`,
+        team: `team-${at % crowd.teams}`,
+        member: `member-${Math.floor(at / crowd.teams) % crowd.members}`,
         device: "bench",
       };
       // A file of its own each time: nothing may be reused.
       const request = {
-        file: `f${count}`,
+        file: `f${at}`,
         graph: timed.graph,
         target: { mode: "all" as const },
         isAgain: false,
       };
       const quote = await harness.host.quote(caller, request);
       const started = { ...request, quote: quote.id };
-      const run = await harness.host.startRun(caller, `press-${count}-of-bench`, started);
+      const run = await harness.host.startRun(caller, `press-${at}-of-bench`, started);
       await ended(harness, run.id);
     },
     close: () => harness.close(true),
