@@ -81,10 +81,9 @@ export function createRunHost(parts: RunParts, ground: RunGround): RunHost {
 
 /** One pass over a run, alone: what another process or an earlier pass has in hand is waited for. */
 function createPass(parts: RunParts, turns: Turns, stopping: AbortSignal): ExecuteRun {
-  const { store } = parts;
   const work: RunParts = {
     ...parts,
-    store: { ...store, transaction: (piece) => store.transaction(piece, "at-work") },
+    store: { ...parts.store, transaction: (piece) => parts.store.transaction(piece, "at-work") },
   };
   return async (address) => {
     const turn = await turns.takeRun(address.run, stopping);

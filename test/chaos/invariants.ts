@@ -4,13 +4,14 @@ import { checkLedger } from "../../server/store/check-ledger.ts";
 import type { Database } from "../../server/store/database.ts";
 import type { Store } from "../../server/store/open-store.ts";
 import { caller } from "../helpers/run-harness.ts";
-import { money } from "./far-side.ts";
 
 /** A relay's store and what it came from. */
 export interface Books {
   readonly store: Pick<Store, "database">;
   /** What each provider billed, by our reference: a job each. */
   readonly far: readonly { readonly jobs: ReadonlyMap<string, readonly unknown[]> }[];
+  /** What each call is quoted in dollars, in millionths. */
+  readonly quotedMicroDollars: number;
   /** What the team was given. */
   readonly credits: number;
 }
@@ -30,7 +31,7 @@ export async function brokenInvariants(world: Books): Promise<string[]> {
     ...brokenTries(rows),
     ...brokenEvents(rows),
     ...brokenPayments(rows),
-    ...brokenMoney(rows),
+    ...brokenMoney(world, rows),
     ...brokenBalances(world, rows),
     ...brokenPlacements(rows),
   ];
@@ -154,14 +155,14 @@ function brokenBalances({ credits }: Books, { accounts }: Rows): string[] {
 }
 
 /** What is written down as paid in dollars is what was quoted, or what the provider said that it took (I2). */
-function brokenMoney({ attempts, runs, ends }: Rows): string[] {
+function brokenMoney({ quotedMicroDollars }: Books, { attempts, runs, ends }: Rows): string[] {
   const broken: string[] = [];
   for (const end of ends) {
     const tries = attempts.filter(
       (each) => each.run === end.run && each.node === end.node && each.call === end.call,
     );
     const told = tries.flatMap((each) => each.billed_micro_dollars ?? []);
-    const quoted = end.kind === "post" ? money.quotedMicroDollars : 0;
+    const quoted = end.kind === "post" ? quotedMicroDollars : 0;
     const due = told.length === 0 ? quoted : told.reduce((sum, each) => sum + each, 0);
     if (end.micro_dollars !== due) {
       broken.push(`I2: ${end.id} says ${end.micro_dollars} micro-dollars; it took ${due}.`);

@@ -9,7 +9,7 @@ import { grant } from "../../server/store/ledger.ts";
 import { openStore } from "../../server/store/open-store.ts";
 import { hashText } from "../helpers/build-graph.ts";
 import { caller } from "../helpers/run-harness.ts";
-import { FarSide } from "./far-side.ts";
+import { FarSide, money } from "./far-side.ts";
 import { Life } from "./life.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -29,6 +29,7 @@ const longestFinishMs = 12 * 3_600_000;
 export class World {
   readonly clock = new VirtualClock();
   readonly credits = firstCredits;
+  readonly quotedMicroDollars = money.quotedMicroDollars;
   readonly far = [new FarSide("A"), new FarSide("B"), new FarSide("C"), new FarSide("D")] as const;
   /** Every failpoint that was reached in any world. */
   static readonly reached = new Set<Failpoint>();

@@ -191,7 +191,7 @@ describe("spaces run", () => {
 describe("the other words", () => {
   test("doctor says what is there", async () => {
     const { code, output } = await spaces("doctor");
-    expect([code, output]).toEqual([0, expect.stringContaining("4 of 6 can run")]);
+    expect([code, output]).toEqual([0, expect.stringMatching(/4 of \d+ can run/)]);
   });
 
   test("unshare ends the links and says so", async () => {

@@ -112,7 +112,7 @@ async function account(store: PostgresStore, services: readonly ProviderService[
   );
   return {
     states: runs.map(({ state }) => state),
-    broken: await brokenInvariants({ store, far, credits }),
+    broken: await brokenInvariants({ store, far, credits, quotedMicroDollars: 0 }),
     billed: bills.length,
     billedTwice: bills.filter(([, jobs]) => jobs.length > 1).length,
     unpaid: bills.filter(([reference]) => !settled.has(reference)).length,

@@ -34,7 +34,7 @@ test("the ports of a card in Design stand where links meet them, however high it
     const box = absoluteBox(board.layer(id));
     const [output, ...inputs] = centres().sort((one) => (one.isOutput ? -1 : 1));
     expect(output).toMatchObject(outputPlace(box));
-    const wanted = [0, 1].map((at) => inputPlace(box, at, 2));
+    const wanted = [0, 1, 2].map((at) => inputPlace(box, at, 3));
     // They lie just inside the edge, so that the head of a link is not covered.
     expect(inputs.map(({ x, y }) => ({ x: x - 5, y }))).toEqual(wanted);
   };
@@ -53,8 +53,8 @@ test("inputs follow what the card is told: names where there are several, none w
   const inputs = () =>
     board.layer(id).children!.filter(({ values }) => values.name.startsWith("Input port"));
   expect([charactersOf(piecesOf(board.layer(id)).get("inputs")), inputs().length]).toEqual([
-    "Prompt\nReferences",
-    2,
+    "Prompt\nReferences\nMask",
+    3,
   ]);
   await board.draw(id, "image-generator", { inputs: ["Prompt"] });
   expect([piecesOf(board.layer(id)).has("inputs"), inputs().length]).toEqual([false, 1]);
