@@ -7,10 +7,10 @@ import { workflowUseSchema } from "./workflow-use.ts";
 export const workflowAsks = {
   workflows: { body: null },
   workflowRead: { body: z.object({ workflow: z.json() }) },
-  /** `id` null keeps a new one, else the one of that id is replaced. */
+  /** `id` null keeps a new one, else the one of that id is replaced; it becomes part of a model's id. */
   workflowSave: {
     body: z.object({
-      id: z.nullable(z.string().check(z.maxLength(100))),
+      id: z.nullable(z.string().check(z.regex(/^[0-9a-f]{16}$/))),
       workflow: z.json(),
       ...workflowUseSchema.shape,
     }),

@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal } from "@preact/signals-core";
 import * as z from "zod/mini";
 import { parseJson } from "#domain/parse-json";
 import type { RelayClient } from "#domain/relay-client";
+import { makeWellFormed } from "#domain/well-formed";
 import type { WorkflowUse } from "#domain/workflow-use";
 import type { WorkflowActions, WorkflowDraft, WorkflowsView } from "../workflows-view.ts";
 import { Hindrance, reached } from "./action-context.ts";
@@ -102,7 +103,7 @@ async function openDraft(
   const read = await relay.call("workflowRead", { body: { workflow: json.data } });
   const [output] = read.outputs;
   if (!output) throw new Hindrance("This workflow has no node that keeps a result.");
-  const title = file.name.replace(/\.json$/i, "").slice(0, longestTitle);
+  const title = makeWellFormed(file.name.replace(/\.json$/i, "").slice(0, longestTitle));
   const roles = read.inputs.map((input) => input.roles[0] ?? "fixed");
   return {
     workflow: json.data,

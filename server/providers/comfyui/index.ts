@@ -29,8 +29,8 @@ export interface ComfyUi {
   unavailable(): Promise<string | null>;
 }
 
-/** What the server has changes when somebody installs something. */
-const freshMs = 30_000;
+/** What the server has changes when somebody installs something; one that is silent may be about to start. */
+const freshMs = { known: 30_000, silent: 5_000 } as const;
 const patienceMs = 1_500;
 
 /** Opens the team's own workflows. The server is asked at most every 30 seconds, and not waited for long. */
@@ -49,7 +49,8 @@ export function openComfyUi({ egress, clock, origin, workflows }: ComfyUiParts):
     }
   };
   const info: ComfyUi["info"] = async () => {
-    if (known && clock.nowMs() - known.atMs < freshMs) return known.info;
+    const lastsMs = freshMs[known?.info ? "known" : "silent"];
+    if (known && clock.nowMs() - known.atMs < lastsMs) return known.info;
     asking ??= ask().finally(() => {
       asking = null;
     });

@@ -1,4 +1,5 @@
 import type { ReadWorkflow, WorkflowInput, WorkflowOutput, WorkflowRole } from "#domain/workflow";
+import { makeWellFormed } from "#domain/well-formed";
 import { ownValueOf, type ApiGraph, type ApiNode } from "./api-graph.ts";
 import { hasClass, inputInfoOf, isOutputClass, type ObjectInfo } from "./object-info.ts";
 
@@ -47,7 +48,12 @@ export function readWorkflow(graph: ApiGraph, info: ObjectInfo | null): ReadWork
 /** What a node is called. */
 export function titleOf(node: ApiNode): string {
   const title = node._meta?.title?.trim() ?? "";
-  return (title === "" ? node.class_type : title).slice(0, longestShown);
+  return shortened(title === "" ? node.class_type : title);
+}
+
+/** As much of a text as is shown; no character is cut in half, which no store would keep. */
+function shortened(text: string): string {
+  return makeWellFormed(text.slice(0, longestShown));
 }
 
 /** The text that a sampler is told to move towards, else the first long text. */
@@ -74,9 +80,9 @@ function inputsOf(
   return Object.keys(node.inputs).flatMap((input): WorkflowInput[] => {
     const value = ownValueOf(node, input);
     if (value === null) return [];
-    const label = `${titleOf(node)}: ${input}`.slice(0, longestShown);
+    const label = shortened(`${titleOf(node)}: ${input}`);
     const roles = rolesOf(node, input, value, { info, isPrompt });
-    return [{ node: id, input, label, value: String(value).slice(0, longestShown), roles }];
+    return [{ node: id, input, label, value: shortened(String(value)), roles }];
   });
 }
 

@@ -84,6 +84,31 @@ describe("the routes of workflows", () => {
     expect(told.unavailable).toBe(model?.unavailable);
   });
 
+  test("refuse an id that none of ours is, which no model could have", async () => {
+    const { relay } = await open();
+    const refused = relay.client.call("workflowSave", { body: { ...use, id: "two words" } });
+    await expect(refused).rejects.toMatchObject({ code: "request-invalid" });
+    const { models } = await relay.client.call("models", { body: undefined });
+    expect(models.map(({ provider }) => provider)).not.toContain("comfyui");
+  });
+
+  test("keep one whose names were cut in the middle of a picture sign", async () => {
+    const { relay } = await open();
+    const _meta = { title: `${"x".repeat(119)}\u{1F3AD}` };
+    const signed = { ...workflow, "1": { ...workflow["1"], _meta } };
+    const { inputs: found } = await relay.client.call("workflowRead", {
+      body: { workflow: signed },
+    });
+    const bound = found.map(({ node, input, label }) => ({
+      ...{ node, input, label },
+      role: "setting" as const,
+    }));
+    const saved = await relay.client.call("workflowSave", {
+      body: { ...use, workflow: signed, inputs: bound },
+    });
+    expect(saved.title).toBe("Mine");
+  });
+
   test.each([
     [{ ...use, workflow: { nodes: [], links: [] } }],
     [{ ...use, workflow: [] }],
