@@ -30,9 +30,11 @@ const roomMs = 250;
 /** Starts what a quote promised; the same key gives the same run. */
 export function runStart(parts: StartParts): Handler<"runStart"> {
   let hadRoomAtMs = Number.NEGATIVE_INFINITY;
-  const checkRoom = async () => {
+  // What has begun goes on; nothing new begins that might find no room for its results (F28).
+  const checkRoom = async (team: string, key: string) => {
     const nowMs = parts.clock.nowMs();
     if (Math.abs(nowMs - hadRoomAtMs) < roomMs) return;
+    if (await findRunByKey(parts.store.database, team, key)) return;
     await parts.assets.bytes.checkRoom();
     hadRoomAtMs = nowMs;
   };
@@ -41,9 +43,7 @@ export function runStart(parts: StartParts): Handler<"runStart"> {
     if (!key.success) {
       throw new Refusal("request-invalid", "Send an Idempotency-Key of 8 to 200 characters.");
     }
-    // What has begun goes on; nothing new begins that might find no room for its results (F28).
-    const known = await findRunByKey(parts.store.database, caller.team, key.data);
-    if (!known) await checkRoom();
+    await checkRoom(caller.team, key.data);
     return summarise(await parts.host.startRun(caller, key.data, body));
   };
 }

@@ -13,16 +13,24 @@ export async function hasRoomToHost(
   team: string,
   member: string,
 ): Promise<boolean> {
-  const open = await transaction
+  return (await countOpen(transaction, { team, member, isHosted: [0, 1] })) < mostHosted;
+}
+
+/** How many runs of a member are open, {@link mostHosted} at most: read from an index alone. */
+async function countOpen(
+  database: Database,
+  { team, member, isHosted }: { team: string; member: string; isHosted: number[] },
+): Promise<number> {
+  const open = await database
     .selectFrom("run")
-    .select("id")
+    .select("started_at")
     .where("state", "=", "running")
-    .where("is_hosted", "in", [0, 1])
+    .where("is_hosted", "in", isHosted)
     .where("team", "=", team)
     .where("member", "=", member)
     .limit(mostHosted)
     .execute();
-  return open.length < mostHosted;
+  return open.length;
 }
 
 /** Every open run that is worked on or was when its process died, oldest first. */
@@ -55,22 +63,24 @@ export async function hostWaiting(
   team: string,
   member: string,
 ): Promise<string[]> {
-  const ofMember = (isHosted: number, limit: number) =>
-    database
-      .selectFrom("run")
-      .select("id")
-      .where("state", "=", "running")
-      .where("is_hosted", "=", isHosted)
-      .where("team", "=", team)
-      .where("member", "=", member)
-      .orderBy("started_at")
-      .orderBy("id")
-      .limit(limit)
-      .execute();
-  const waiting = await ofMember(0, mostHosted);
+  const roomNow = async () =>
+    mostHosted - (await countOpen(database, { team, member, isHosted: [1] }));
+  // A full house is told from the index alone.
+  if ((await roomNow()) === 0) return [];
+  const waiting = await database
+    .selectFrom("run")
+    .select("id")
+    .where("state", "=", "running")
+    .where("is_hosted", "=", 0)
+    .where("team", "=", team)
+    .where("member", "=", member)
+    .orderBy("started_at")
+    .orderBy("id")
+    .limit(mostHosted)
+    .execute();
   if (waiting.length === 0) return [];
-  const hosted = await ofMember(1, mostHosted);
-  const next = waiting.slice(0, mostHosted - hosted.length).map(({ id }) => id);
+  // Counted after what waits was read: whatever another process took on meanwhile counts here.
+  const next = waiting.slice(0, await roomNow()).map(({ id }) => id);
   if (next.length === 0) return [];
   // Another process may be doing the same; each run is taken on by one.
   const taken = await database
