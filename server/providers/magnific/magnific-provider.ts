@@ -4,6 +4,7 @@ import type { Catalog } from "../catalog.ts";
 import type { KeyedDeclaration, ProviderParts } from "../declaration.ts";
 import type { Provider, ProviderCall, Standing, Submission, Using } from "../provider.ts";
 import { vendorFailure } from "../vendor-failures.ts";
+import { uploadLimits } from "../upload-file.ts";
 import { downloadOutput } from "../way-out.ts";
 import {
   cutOutSchema,
@@ -12,7 +13,7 @@ import {
   magnificTaskSchema,
   type MagnificHandle,
 } from "./magnific-answers.ts";
-import { picturesOfCall, uploadLimits } from "./magnific-pictures.ts";
+import { picturesOfCall } from "./magnific-pictures.ts";
 import type { MagnificPost, MagnificWire } from "./magnific-wire.ts";
 import { statusPaths } from "./status-paths.ts";
 
