@@ -2,6 +2,7 @@ import type { Fetch, Limits } from "../../egress.ts";
 import { askFailure, hearOfJob, submitThrough } from "../ask-job.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
 import type { Heard } from "../hear.ts";
+import { hookUrlOf } from "../hook-address.ts";
 import {
   CallFailure,
   type Provider,
@@ -62,13 +63,14 @@ async function submit(
   call: ProviderCall,
   storage: FalStorage,
 ): Promise<Submission> {
-  const { request, model, seed, signal, hookPath } = call;
+  const { request, model, seed, signal } = call;
   const { title, wire } = falCatalog.rowOf(model);
   const way = chooseWay(declared, title, wire.ways, request);
   if (way instanceof CallFailure) throw way;
   refuseFiles(declared, title, way, request);
   const { picture } = wire;
   const input = await falInput({ provider: declared, request, way, picture, storage }, seed);
+  const webhookUrl = hookUrlOf(parts, call);
   const { createFalClient } = await import("@fal-ai/client");
   const taken = await submitThrough(parts, declared, call, {
     ask: (fetch) =>
@@ -77,8 +79,7 @@ async function submit(
         abortSignal: signal,
         // fal itself would try up to ten times.
         headers: { "x-fal-no-retry": "1" },
-        ...(hookPath !== null &&
-          parts.publicUrl !== null && { webhookUrl: `${parts.publicUrl}${hookPath}` }),
+        ...(webhookUrl !== null && { webhookUrl }),
       }),
     accepted: falAcceptedSchema,
     refusal: falRefusal,
