@@ -1,11 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import type { ArrivedHook, Hook } from "../../server/providers/provider.ts";
 import type { Behaviour } from "../helpers/fault-server.ts";
 import type { SentHook } from "../helpers/hook-provider.ts";
-import { describeShared } from "../helpers/shared-folder.ts";
-import { openApiConformer } from "./conformer.ts";
 import {
   hookSenders,
   isSecretAsked,
@@ -13,9 +9,6 @@ import {
   tellingSecret,
   type HookSender,
 } from "./hook-senders.ts";
-import { requests, special } from "./magnific-requests.ts";
-import { patched } from "./magnific-stand-in.ts";
-import type { Json } from "./normalize-schema.ts";
 import { openVendor, vendorSecret } from "./vendor-world.ts";
 
 const hookPath = "/v1/hooks/vendor/secret";
@@ -152,28 +145,4 @@ describe("What Replicate signs with", () => {
       await expect(read(sent)).rejects.toThrow();
     },
   );
-});
-
-describeShared("Whoever is asked to call back", "specs/", (folder) => {
-  const [[, ofReplicate]] = hookSenders as [(typeof hookSenders)[number]];
-
-  test("Replicate takes the request, and tells its secret where it is asked", async () => {
-    const specification = parse(readFileSync(`${folder}replicate.yaml`, "utf8")) as Json;
-    const conformer = openApiConformer(specification, "/v1");
-    const { world, paid, read } = await begun(ofReplicate);
-    await read(ofReplicate.send(paid, { atMs: world.clock.nowMs() }));
-    expect(world.server.arrived).toHaveLength(2);
-    for (const sent of world.server.arrived) expect(await conformer.check(sent)).toEqual([]);
-  });
-
-  test("Magnific takes every request with it", async () => {
-    const specification = JSON.parse(readFileSync(`${folder}magnific.json`, "utf8")) as Json;
-    const conformer = openApiConformer(specification, "", patched);
-    const [, , [, ofMagnific]] = hookSenders as [unknown, unknown, (typeof hookSenders)[number]];
-    const paths = new Map([...requests, ...special].map((asked) => [asked.model, asked]));
-    for (const asked of paths.values()) {
-      const { paid } = await begun({ ...ofMagnific, asked });
-      expect(await conformer.check(paid), asked.name).toEqual([]);
-    }
-  });
 });
