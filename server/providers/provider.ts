@@ -128,11 +128,17 @@ export type Standing =
   | { readonly kind: "running"; readonly done: number | null }
   | { readonly kind: "done"; readonly result: ProviderResult };
 
-/** A webhook as it arrived: the bytes as they were sent, and when; nothing of it is trusted. */
+/**
+ * A webhook as it arrived: the bytes as they were sent, and when; nothing of it is trusted. Its address
+ * was made here for the call of `reference`; `key` gives the one that this call began with, null where
+ * there is none any more, or none was needed.
+ */
 export interface ArrivedHook {
   readonly body: Uint8Array;
   readonly header: (name: string) => string | undefined;
   readonly nowMs: number;
+  readonly reference: string;
+  key(): Promise<HeldKey | null>;
 }
 
 /**

@@ -13,7 +13,7 @@ const longestId = 200;
  */
 export function checkStandardWebhook(
   secret: string,
-  { body, header, nowMs }: ArrivedHook,
+  { body, header, nowMs }: Pick<ArrivedHook, "body" | "header" | "nowMs">,
 ): string | null {
   const id = header("webhook-id") ?? "";
   const seconds = /^\d{1,12}$/.exec(header("webhook-timestamp") ?? "")?.[0];

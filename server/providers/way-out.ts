@@ -13,6 +13,8 @@ export const answerLimits = {
   job: { deadlineMs: 60_000, maxBytes: 10_000_000 },
   /** A request that waits for its result, which comes in the answer as base64 or bytes. */
   result: { deadlineMs: 600_000, maxBytes: 150_000_000 },
+  /** What is said to a file that is given to a vendor; the time is for all of its bytes to go. */
+  upload: { deadlineMs: 300_000, maxBytes: 1_000_000 },
   /** A file of a result. */
   file: { deadlineMs: 300_000, maxBytes: 100 * 1024 * 1024 },
 } as const satisfies Record<string, Limits>;

@@ -1,5 +1,6 @@
 import type { ArrivedHook, Hook, Provider } from "../providers/provider.ts";
 import { openHookPath } from "./hook-address.ts";
+import { keyOfHook } from "./use-key.ts";
 import type { RunParts } from "./run-parts.ts";
 import { takeHook } from "./take-hook.ts";
 
@@ -23,12 +24,15 @@ export async function receiveHook(parts: RunParts, request: HookRequest): Promis
   const address = provider?.readHook ? await openHookPath(parts, request) : null;
   if (!provider?.readHook || !address) return false;
   const body = await request.readBody();
-  const hook = await readAtAnyTime(parts, provider, { body, header: request.header });
-  if (!hook || (hook.reference !== null && hook.reference !== address.reference)) {
+  const { header } = request;
+  const { reference } = address;
+  const key = () => keyOfHook(parts, address);
+  const hook = await readAtAnyTime(parts, provider, { body, header, reference, key });
+  if (!hook || (hook.reference !== null && hook.reference !== reference)) {
     parts.warn("hook-refused", { code: provider.id });
     return false;
   }
-  await takeHook(parts, provider.id, { ...hook, reference: address.reference });
+  await takeHook(parts, provider.id, { ...hook, reference });
   return true;
 }
 

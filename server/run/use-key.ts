@@ -1,7 +1,9 @@
 import { KeyUnreadable, type HeldKey } from "../keys/key-ring.ts";
 import { CallFailure, type Provider, type Using } from "../providers/provider.ts";
 import type { Attempt } from "../store/attempts.ts";
+import { attemptByReference } from "../store/find-attempts.ts";
 import type { CallContext } from "./call-context.ts";
+import type { HookAddress } from "./hook-address.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /** The version of the key that a call would begin with now; null where there is none, or none is needed. */
@@ -34,6 +36,16 @@ export async function usingOf(
       : await opened(provider, outcome, () => keyRing.versioned(team, provider.id, keyVersion));
   if (!key) throw missing(provider, outcome);
   return { key, signal };
+}
+
+/** The key that the call of a webhook's address began with; null where there is no such call, or no key. */
+export async function keyOfHook(
+  { store, keyRing }: Pick<RunParts, "store" | "keyRing">,
+  { team, provider, reference }: HookAddress,
+): Promise<HeldKey | null> {
+  const attempt = await attemptByReference(store.database, provider, reference);
+  if (attempt?.team !== team || attempt.keyVersion === null) return null;
+  return keyRing.versioned(team, provider, attempt.keyVersion);
 }
 
 async function opened(

@@ -1,28 +1,45 @@
 import type { FalRole, FalWay } from "../../server/providers/fal/fal-wire.ts";
 import { fal } from "../../server/providers/fal/index.ts";
 import { falCatalog } from "../../server/providers/fal/models.ts";
+import type { Asset } from "#domain/asset";
 import type { Model } from "#domain/model";
 import type { AssetInput, ModelRequest } from "../../server/providers/provider.ts";
-import type { Behaviour } from "../helpers/fault-server.ts";
+import type { Arrived, Behaviour } from "../helpers/fault-server.ts";
 import { openValidator, type Conformer } from "./conformer.ts";
 import { isRecord, type JsonRecord } from "./normalize-schema.ts";
 import { faultsOf } from "./conformer.ts";
-import { picture, smallPng } from "./request-parts.ts";
+import { picture, settingsOf, smallPng, videoRequest } from "./request-parts.ts";
 import { settingsThrough } from "./settings-through.ts";
 import type { RefusalCase, RequestCase, VendorStandIn } from "./vendor-stand-in.ts";
 
 const queue = "https://queue.fal.run";
 const filesHost = "v3b.fal.media";
+/** Where its storage takes files, by addresses that are signed. */
+export const uploadsHost = "storage.fal-cdn.example";
+/** Where a file lies that it was given. */
+export const givenAddress = `https://${filesHost}/files/b/given.mp4`;
+/** Asks where a file may be put, which costs nothing. */
+export const isUpload = ({ headers }: Arrived) => headers.host === "rest.fal.ai";
 const file = { url: `https://${filesHost}/files/b/made.png`, content_type: "image/png" };
 
 /** fal as its documentation has it: the queue, a result of every kind, and what was billed. */
-export const goodFal: Behaviour = (response, { method, path, headers }) => {
+export const goodFal: Behaviour = (response, arrived) => {
+  const { method, path, headers } = arrived;
   const answer = (body: unknown) => response.end(JSON.stringify(body));
   if (headers.host === filesHost) {
     response.setHeader("content-type", "image/png").end(smallPng());
     return;
   }
+  if (headers.host === uploadsHost) {
+    response.end();
+    return;
+  }
   response.setHeader("content-type", "application/json");
+  if (isUpload(arrived)) {
+    const upload_url = `https://${uploadsHost}/put-here?signature=1`;
+    answer({ upload_url, file_url: givenAddress });
+    return;
+  }
   const job = `${queue}/fal-ai/any/requests/job-1`;
   if (method === "POST") {
     answer({
@@ -40,24 +57,45 @@ export const goodFal: Behaviour = (response, { method, path, headers }) => {
   } else answer({ images: [file], image: file, video: file, audio: file, seed: 7 });
 };
 
-const sound = (): AssetInput => {
+/** A clip that is given to a model; its bytes are those of a picture. */
+export function clip(changes: Partial<Asset> = {}): AssetInput {
   const { asset, ...rest } = picture();
-  const length = { widthPx: null, heightPx: null, durationMs: 4_000 };
-  return { ...rest, asset: { ...asset, mediaType: "audio/mpeg", ...length } };
-};
+  const size = { widthPx: 1_280, heightPx: 720, durationMs: 4_000 };
+  return { ...rest, asset: { ...asset, mediaType: "video/mp4", ...size, ...changes } };
+}
 
-/** A request that fills these roles of a model, as often as it takes them for "most". */
-export function requestFor(
+/** A sound of four seconds. */
+export function sound(changes: Partial<Asset> = {}): AssetInput {
+  return clip({ mediaType: "audio/mpeg", widthPx: null, heightPx: null, ...changes });
+}
+
+/** A request for a clip from a model with its own defaults. */
+export function askedOf(model: string, changes: Parameters<typeof videoRequest>[1]): RequestCase {
+  const row = falCatalog.models.find(({ id }) => id === model);
+  if (!row) throw new Error(`There is no ${model}.`);
+  return { name: model, model, request: videoRequest(settingsOf(row), changes) };
+}
+
+/** A request that fills these roles of a way, as often as it takes them for "most". */
+function requestFor(
   { task, inputs }: Model,
+  { takes, files }: FalWay,
   settings: ModelRequest["settings"],
   roles: readonly FalRole[],
   isMost: boolean,
 ): ModelRequest {
   const has = (...wanted: FalRole[]) => roles.some((role) => wanted.includes(role));
   const prompt = has("prompt") ? "A red apple" : "";
-  const many = isMost ? (inputs["references"] ?? 0) : 1;
-  const hasReferences = has("references", "source", "rest");
-  const references = Array.from({ length: hasReferences ? many : 0 }, () => picture());
+  const room = isMost ? (inputs["references"] ?? 0) : 1;
+  const hasPictures = has("references", "source", "rest", "elements");
+  const mostClips = takes.clips?.endsWith("[]") ? (files?.clips?.most ?? 2) : 1;
+  const clips = has("clips") ? Math.min(room, mostClips) : 0;
+  const pictures = hasPictures ? Math.max(isMost ? 0 : 1, room - clips) : 0;
+  const references = [
+    ...Array.from({ length: pictures }, () => picture()),
+    // The most that there may be are short: it is their length together that counts.
+    ...Array.from({ length: clips }, () => clip(isMost ? { durationMs: 3_000 } : {})),
+  ];
   switch (task) {
     case "image":
       return { task, settings, prompt, references, mask: has("mask") ? picture() : null, count: 1 };
@@ -97,10 +135,10 @@ function casesOf(model: Model, way: FalWay): FalCase[] {
     endpoint,
   });
   return [
-    named("with the least", requestFor(model, defaults, way.needs, false)),
-    named("with one of everything", requestFor(model, defaults, all, false)),
+    named("with the least", requestFor(model, way, defaults, way.needs, false)),
+    named("with one of everything", requestFor(model, way, defaults, all, false)),
     ...through.map((settings, at) =>
-      named(`with the most, settings ${at + 1}`, requestFor(model, settings, all, true)),
+      named(`with the most, settings ${at + 1}`, requestFor(model, way, settings, all, true)),
     ),
   ];
 }
@@ -162,8 +200,8 @@ export function falStandIn(requests: readonly RequestCase[]): VendorStandIn {
   return {
     declaration: fal,
     mode: "queue",
-    fileHosts: [filesHost],
-    isPaid: ({ method }) => method === "POST",
+    fileHosts: [filesHost, uploadsHost],
+    isPaid: (arrived) => arrived.method === "POST" && !isUpload(arrived),
     // Judged beside the contract, where the types of fal's client can be read.
     conformer: null,
     good: goodFal,

@@ -36,13 +36,17 @@ describeShared("Magnific by its own specification", "specs/", (folder) => {
       "for %s",
       async (_, each) => {
         const world = await openVendor(vendor);
-        const call = world.call(each);
-        await world.provider.submit(call);
+        // With an address for its webhook, which it takes for every task.
+        const provider = magnific.open({ ...world.parts, publicUrl: "https://relay.example" });
+        await provider.submit(world.call(each, { hookPath: "/v1/hooks/magnific/secret" }));
         const conformer = await opened;
         const own = world.server.arrived.filter(
           ({ headers }) => headers.host === "api.magnific.com",
         );
         expect(own.filter(vendor.isPaid)).toHaveLength(1);
+        const [paid] = own.filter(vendor.isPaid);
+        const isTask = paid?.path !== "/v1/ai/beta/remove-background";
+        expect(paid?.body.includes("webhook_url")).toBe(isTask);
         for (const one of own) expect(await conformer.check(one)).toEqual([]);
       },
     );

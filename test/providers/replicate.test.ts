@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { AssetInput } from "../../server/providers/provider.ts";
+import { replicate } from "../../server/providers/replicate/index.ts";
 import { describeShared } from "../helpers/shared-folder.ts";
 import { openApiConformer } from "./conformer.ts";
 import type { Json } from "./normalize-schema.ts";
@@ -88,11 +89,12 @@ describeShared("Replicate by its own specification", "specs/replicate.yaml", (pa
     "takes %s",
     async (_, each) => {
       const world = await openVendor(replicateStandIn);
-      const call = world.call(each);
-      const submission = await world.provider.submit(call);
+      const provider = replicate.open({ ...world.parts, publicUrl: "https://relay.example" });
+      const call = world.call(each, { hookPath: "/v1/hooks/replicate/secret" });
+      const submission = await provider.submit(call);
       if (submission.kind !== "accepted") throw new Error("It was no job.");
-      await world.provider.poll?.(submission.handle, call);
-      await world.provider.cancel?.(submission.handle, call);
+      await provider.poll?.(submission.handle, call);
+      await provider.cancel?.(submission.handle, call);
       const own = world.server.arrived.filter(
         ({ headers }) => headers.host === "api.replicate.com",
       );
@@ -100,6 +102,11 @@ describeShared("Replicate by its own specification", "specs/replicate.yaml", (pa
       for (const sent of own) expect(await conformer.check(sent)).toEqual([]);
     },
   );
+
+  test("tells what it signs webhooks with", async () => {
+    const path = "/v1/webhooks/default/secret";
+    expect(await conformer.check({ method: "GET", path, headers: {}, body: "" })).toEqual([]);
+  });
 
   test("flags a request without its input, and with a word that it does not know", async () => {
     const sent = (body: unknown) =>

@@ -1,5 +1,6 @@
 import { askJob, submitJob } from "../ask-job.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
+import { hookUrlOf } from "../hook-address.ts";
 import type { Provider, ProviderCall, Standing, Submission, Using } from "../provider.ts";
 import { vendorFailure } from "../vendor-failures.ts";
 import { downloadOutput } from "../way-out.ts";
@@ -11,6 +12,7 @@ import {
   bflTrouble,
   type BflHandle,
 } from "./bfl-answers.ts";
+import { bflHookSecret, readBflHook } from "./bfl-hooks.ts";
 import { bflBody } from "./bfl-request.ts";
 import { bflCatalog } from "./models.ts";
 
@@ -30,6 +32,7 @@ export function createBfl(declared: Declared, parts: ProviderParts): Provider {
     models: () => bflCatalog.models,
     submit: (call) => submit(declared, parts, call),
     poll: (handle, using) => poll(declared, parts, handle, using),
+    ...(parts.publicUrl !== null && { readHook: readBflHook }),
   };
 }
 
@@ -43,12 +46,19 @@ async function submit(
   const { wire } = bflCatalog.rowOf(model);
   const { polling_url, cost } = await submitJob(parts, declared, call, {
     address: `https://api.bfl.ai${wire.path}`,
-    body: await bflBody(request, seed, wire),
+    body: { ...(await bflBody(request, seed, wire)), ...hookOf(parts, call) },
     accepted: bflAcceptedSchema,
     refusal: bflRefusal,
   });
   const handle: BflHandle = { v: 1, pollingUrl: polling_url, cost: cost ?? null };
   return { kind: "accepted", handle: JSON.stringify(handle) };
+}
+
+/** Where and how the vendor calls back about a call; nothing where the relay is not reached. */
+function hookOf(parts: ProviderParts, call: ProviderCall): Record<string, unknown> {
+  const webhook_url = hookUrlOf(parts, call);
+  if (webhook_url === null || !call.key) return {};
+  return { webhook_url, webhook_secret: bflHookSecret(call.key, call.reference) };
 }
 
 async function poll(

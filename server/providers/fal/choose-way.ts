@@ -1,10 +1,12 @@
 import { inputInvalid } from "../input-invalid.ts";
 import type { CallFailure, ModelRequest, Provider } from "../provider.ts";
-import type { FalRole, FalWay } from "./fal-wire.ts";
+import { neutralRole, type FalRole, type FalWay } from "./fal-wire.ts";
+import { filesOf } from "./refuse-files.ts";
 
 const words: Partial<Record<FalRole, string>> = {
   prompt: "a prompt",
   references: "references",
+  clips: "clips",
   mask: "a mask",
   first: "a first frame",
   last: "a last frame",
@@ -16,20 +18,16 @@ const words: Partial<Record<FalRole, string>> = {
 function givenIn(request: ModelRequest): readonly FalRole[] {
   const roles: [FalRole, unknown][] = [];
   if ("prompt" in request) roles.push(["prompt", request.prompt.trim()]);
-  if (request.task === "image" || request.task === "video") {
-    roles.push(["references", request.references.length]);
+  if (request.task === "image") {
+    roles.push(["references", request.references.length], ["mask", request.mask]);
   }
-  if (request.task === "image") roles.push(["mask", request.mask]);
   if (request.task === "video") {
+    const { references, clips } = filesOf(request);
+    roles.push(["references", references.length], ["clips", clips.length]);
     roles.push(["first", request.first], ["last", request.last], ["audio", request.audio]);
   }
   if (request.task === "upscale" || request.task === "camera") roles.push(["image", request.image]);
   return roles.filter(([, value]) => Boolean(value)).map(([role]) => role);
-}
-
-/** The first and the further references are references. */
-function inputOf(role: FalRole): FalRole {
-  return role === "source" || role === "rest" ? "references" : role;
 }
 
 /**
@@ -44,15 +42,15 @@ export function chooseWay(
 ): FalWay | CallFailure {
   const given = givenIn(request);
   const way = ways.find(({ needs, takes }) => {
-    const taken = Object.keys(takes).map((role) => inputOf(role as FalRole));
+    const taken = Object.keys(takes).map((role) => neutralRole(role as FalRole));
     return (
-      needs.every((role) => given.includes(inputOf(role))) &&
+      needs.every((role) => given.includes(neutralRole(role))) &&
       given.every((role) => taken.includes(role))
     );
   });
   if (way) return way;
   const named = (roles: readonly FalRole[]) =>
-    [...new Set(roles.map(inputOf))].flatMap((role) => words[role] ?? []).join(" and ");
+    [...new Set(roles.map(neutralRole))].flatMap((role) => words[role] ?? []).join(" and ");
   const possible = ways.map(({ needs }) => named(needs)).join(", or ");
   const sentence = `${title} can make nothing from ${named(given)}: it works from ${possible}.`;
   return inputInvalid(provider, sentence);

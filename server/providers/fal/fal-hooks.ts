@@ -17,10 +17,12 @@ const toleranceMs = 5 * 60_000;
 const keysSchema = z.object({ keys: z.array(z.object({ x: z.string().max(100) })).max(20) });
 const bodySchema = z.object({ request_id: z.string().min(1).max(200) });
 
+type SignedHook = Pick<ArrivedHook, "body" | "header" | "nowMs">;
+
 /** Reads fal's webhooks: ED25519 over ids, time and the body's hash, by any of fal's public keys. */
 export function createFalHooks(
   egress: Pick<Egress, "within">,
-): (arrived: ArrivedHook) => Promise<Hook | null> {
+): (arrived: SignedHook) => Promise<Hook | null> {
   let known: { readonly keys: readonly string[]; readonly atMs: number } | null = null;
   const keysAt = async (nowMs: number, mostMs: number) => {
     if (known && nowMs - known.atMs < mostMs) return known.keys;
@@ -47,7 +49,7 @@ interface Signed {
   readonly signature: Buffer;
 }
 
-function readSigned({ body, header, nowMs }: ArrivedHook): Signed | null {
+function readSigned({ body, header, nowMs }: SignedHook): Signed | null {
   const request = header("x-fal-webhook-request-id") ?? "";
   const user = header("x-fal-webhook-user-id") ?? "";
   const seconds = /^\d{1,12}$/.exec(header("x-fal-webhook-timestamp") ?? "")?.[0];

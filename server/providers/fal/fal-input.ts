@@ -7,7 +7,9 @@ import type {
   PictureLimits,
   Provider,
 } from "../provider.ts";
+import type { FalStorage } from "./fal-storage.ts";
 import type { FalRole, FalSetting, FalWay, FalWire } from "./fal-wire.ts";
+import { isClip } from "./refuse-files.ts";
 
 /** fal wants data URIs below a few megabytes, which base64 makes a third longer (providers.md 2.5). */
 const mostBytes = 3_000_000;
@@ -19,16 +21,23 @@ const usualPicture = {
   sidePx: 2_048,
 } as const;
 
-/** A request's input for one of fal's endpoints. Throws a CallFailure for what cannot be sent. */
-export async function falInput(
-  provider: Pick<Provider, "id">,
-  request: ModelRequest,
-  seed: number,
-  way: FalWay,
-  picture: FalWire["picture"],
-): Promise<Record<string, unknown>> {
+/** A request and how it is asked for. */
+export interface FalAsked {
+  readonly provider: Pick<Provider, "id">;
+  readonly request: ModelRequest;
+  readonly way: FalWay;
+  readonly picture: FalWire["picture"];
+  readonly storage: FalStorage;
+}
+
+/**
+ * A request's input for one of fal's endpoints; what is too large for it is uploaded beforehand. Throws a
+ * CallFailure for what cannot be sent.
+ */
+export async function falInput(asked: FalAsked, seed: number): Promise<Record<string, unknown>> {
+  const { request, way } = asked;
   const { takes, settings = {}, always = {}, hasSeed = false } = way;
-  const gathered = await gather({ provider, request, way, picture });
+  const gathered = await gather(asked);
   const input: Record<string, unknown> = { ...always };
   for (const [role, field] of Object.entries(takes)) {
     const values = gathered.values[role as FalRole] ?? [];
@@ -51,19 +60,12 @@ function said(setting: FalSetting, value: unknown): Record<string, unknown> {
   return { [setting.to]: setting.as === "milliseconds" ? Math.round(number * 1_000) : number };
 }
 
-interface Asked {
-  readonly provider: Pick<Provider, "id">;
-  readonly request: ModelRequest;
-  readonly way: FalWay;
-  readonly picture: FalWire["picture"];
-}
-
 interface Gathered {
   readonly values: Readonly<Partial<Record<FalRole, readonly unknown[]>>>;
   readonly canvas: Readonly<Record<string, unknown>>;
 }
 
-async function gather(asked: Asked): Promise<Gathered> {
+async function gather(asked: FalAsked): Promise<Gathered> {
   const { request } = asked;
   const nothing = { canvas: {} };
   switch (request.task) {
@@ -96,7 +98,7 @@ async function gather(asked: Asked): Promise<Gathered> {
 }
 
 async function gatherImage(
-  asked: Asked,
+  asked: FalAsked,
   { prompt, references, mask, settings }: Extract<ModelRequest, { readonly task: "image" }>,
 ): Promise<Gathered> {
   const { canvasRatio, maskIs = "white" } = asked.way;
@@ -120,19 +122,45 @@ async function gatherImage(
 }
 
 async function gatherVideo(
-  asked: Asked,
+  asked: FalAsked,
   request: Extract<ModelRequest, { readonly task: "video" }>,
 ): Promise<Gathered["values"]> {
+  const { takes } = asked.way;
   const { prompt, first, last, references, audio } = request;
   const frame = async (input: AssetInput | null) =>
     (await fitAll(asked, input ? [input] : [])).map(dataUri);
+  const pictures = await fitAll(
+    asked,
+    references.filter(({ asset }) => !isClip(asset)),
+  );
+  const clips = references.filter(({ asset }) => isClip(asset));
   return {
     prompt: filled(prompt),
     first: await frame(first),
     last: await frame(last),
-    references: (await fitAll(asked, references)).map(dataUri),
-    audio: audio ? [await soundUri(asked, audio)] : [],
+    ...(takes.elements === undefined
+      ? { references: pictures.map(dataUri) }
+      : { elements: await oneByOne(pictures, (each) => elementOf(asked, each)) }),
+    // Models that run elsewhere fetch a clip themselves.
+    clips: await oneByOne(clips, (clip) => asked.storage.ofFile(clip)),
+    audio: audio ? [await soundAddress(asked, audio)] : [],
   };
+}
+
+/** A thing that Kling keeps alike; a picture of its front alone stands for its other sides too. */
+async function elementOf({ storage }: FalAsked, picture: FittedPicture): Promise<unknown> {
+  const address = await storage.ofPicture(picture);
+  return { frontal_image_url: address, reference_image_urls: [address] };
+}
+
+/** No more than one large file is in memory for a call. */
+async function oneByOne<Input, Result>(
+  inputs: readonly Input[],
+  work: (input: Input) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const input of inputs) results.push(await work(input));
+  return results;
 }
 
 function filled(text: string): string[] {
@@ -141,7 +169,7 @@ function filled(text: string): string[] {
 
 /** Pictures within fal's limits and the model's, in their order. */
 async function fitAll(
-  { provider, picture }: Asked,
+  { provider, picture }: FalAsked,
   inputs: readonly AssetInput[],
 ): Promise<FittedPicture[]> {
   if (inputs.some(({ asset }) => !asset.mediaType.startsWith("image/"))) {
@@ -156,15 +184,9 @@ async function fitAll(
   return Promise.all(inputs.map((input) => input.fit(limits)));
 }
 
-async function soundUri({ provider }: Asked, sound: AssetInput): Promise<string> {
+async function soundAddress({ storage }: FalAsked, sound: AssetInput): Promise<string> {
   const { mediaType, bytes } = sound.asset;
-  if (bytes > mostBytes) {
-    const most = mostBytes / 1e6;
-    throw inputInvalid(
-      provider,
-      `The sound is larger than ${most} MB, which fal takes. Use a shorter one.`,
-    );
-  }
+  if (bytes > mostBytes) return storage.ofFile(sound);
   return dataUri({ mediaType, bytes: await sound.read() });
 }
 

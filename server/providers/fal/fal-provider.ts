@@ -2,6 +2,7 @@ import type { Fetch, Limits } from "../../egress.ts";
 import { askFailure, hearOfJob, submitThrough } from "../ask-job.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
 import type { Heard } from "../hear.ts";
+import { hookUrlOf } from "../hook-address.ts";
 import {
   CallFailure,
   type Provider,
@@ -27,7 +28,9 @@ import {
 } from "./fal-answers.ts";
 import { createFalHooks } from "./fal-hooks.ts";
 import { falInput } from "./fal-input.ts";
+import { openFalStorage, type FalStorage } from "./fal-storage.ts";
 import { falCatalog } from "./models.ts";
+import { refuseFiles } from "./refuse-files.ts";
 
 type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 
@@ -39,6 +42,7 @@ const billLimits: Limits = { deadlineMs: 5_000, maxBytes: 1_000_000 };
 
 /** Opens fal. */
 export function createFal(declared: Declared, parts: ProviderParts): Provider {
+  const storageOf = openFalStorage(declared, parts);
   return {
     ...declared,
     // A job has no name of ours: a lost answer stays unknown.
@@ -46,7 +50,7 @@ export function createFal(declared: Declared, parts: ProviderParts): Provider {
     // What an account may not run at a time waits in fal's own queue.
     concurrency: 10,
     models: () => falCatalog.models,
-    submit: (call) => submit(declared, parts, call),
+    submit: (call) => submit(declared, parts, call, storageOf(call)),
     poll: (handle, using) => poll(declared, parts, handle, using),
     cancel: (handle, using) => cancel(declared, parts, handle, using),
     ...(parts.publicUrl !== null && { readHook: createFalHooks(parts.egress) }),
@@ -57,12 +61,16 @@ async function submit(
   declared: Declared,
   parts: ProviderParts,
   call: ProviderCall,
+  storage: FalStorage,
 ): Promise<Submission> {
-  const { request, model, seed, signal, hookPath } = call;
+  const { request, model, seed, signal } = call;
   const { title, wire } = falCatalog.rowOf(model);
   const way = chooseWay(declared, title, wire.ways, request);
   if (way instanceof CallFailure) throw way;
-  const input = await falInput(declared, request, seed, way, wire.picture);
+  refuseFiles(declared, title, way, request);
+  const { picture } = wire;
+  const input = await falInput({ provider: declared, request, way, picture, storage }, seed);
+  const webhookUrl = hookUrlOf(parts, call);
   const { createFalClient } = await import("@fal-ai/client");
   const taken = await submitThrough(parts, declared, call, {
     ask: (fetch) =>
@@ -71,8 +79,7 @@ async function submit(
         abortSignal: signal,
         // fal itself would try up to ten times.
         headers: { "x-fal-no-retry": "1" },
-        ...(hookPath !== null &&
-          parts.publicUrl !== null && { webhookUrl: `${parts.publicUrl}${hookPath}` }),
+        ...(webhookUrl !== null && { webhookUrl }),
       }),
     accepted: falAcceptedSchema,
     refusal: falRefusal,

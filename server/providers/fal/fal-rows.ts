@@ -1,7 +1,7 @@
 import { dollars, free, type Price } from "#domain/price";
 import type { ModelRow } from "../catalog.ts";
-import { toggle } from "../declare-params.ts";
-import type { FalRole, FalWire } from "./fal-wire.ts";
+import { choice, toggle } from "../declare-params.ts";
+import { neutralRole, type FalRole, type FalWire } from "./fal-wire.ts";
 
 /** A model at fal. */
 export type FalRow = ModelRow<FalWire>;
@@ -31,12 +31,24 @@ export function bySetting(setting: string, prices: Readonly<Record<string, Price
   return { kind: "by", setting, prices, otherwise: Object.values(prices).at(-1) ?? free };
 }
 
+/** A frame of 300 pixels or more, at most two and a half times as long as it is wide, or as wide. */
+const frame = { leastSidePx: 300, leastRatio: 0.4, mostRatio: 2.5 } as const;
+/** What Kling and Seedance take of a first and a last frame. */
+export const frameLimits = { first: frame, last: frame } as const;
+
 /** Whether a clip comes with sound, where the model makes it. */
 export const withSound = toggle("Sound", true, "The model makes sound that fits the clip.");
 
+/** A choice of lengths, each second of them; five unless somebody chooses. */
+export function eachSecond(least: number, most: number): ReturnType<typeof choice> {
+  const values = Array.from({ length: most - least + 1 }, (_, at) => String(least + at));
+  const labels = Object.fromEntries(values.map((value) => [value, `${value} s`]));
+  return choice("Length", values, { default: "5", labels });
+}
+
 /** What a model needs at its inputs whichever of its endpoints is asked, by the names of the inputs. */
 export function neededInputs({ ways }: FalWire): string[] {
-  const inputOf = (role: FalRole) => (role === "source" || role === "rest" ? "references" : role);
+  const inputOf = (role: FalRole) => (role === "clips" ? "references" : neutralRole(role));
   const [first, ...others] = ways.map(({ needs }) => new Set(needs.map(inputOf)));
   return [...(first ?? [])].filter((input) => others.every((needs) => needs.has(input)));
 }

@@ -1,12 +1,19 @@
+import type { MediaType } from "#domain/asset";
 import type { PictureLimits } from "../provider.ts";
+
+/** What goes to fal as the file that it is. */
+export type FalFileRole = "clips" | "audio";
 
 /**
  * What a request may hold, in neutral words: `source` is the first reference and `rest` the others, for
- * endpoints that tell them apart; `canvas` the size that a picture is to grow to.
+ * endpoints that tell them apart; `elements` are references as Kling wants them, each a thing of its own.
+ * In a request for a clip `references` are pictures, and `clips` those of the references that are clips.
  */
 export type FalRole =
   | "prompt"
   | "references"
+  | "elements"
+  | "clips"
   | "source"
   | "rest"
   | "mask"
@@ -19,11 +26,32 @@ export type FalRole =
   | "verticalDegrees"
   | "zoom";
 
+/** The role that people know: the first, the further ones and elements are references. */
+export function neutralRole(role: FalRole): FalRole {
+  return role === "source" || role === "rest" || role === "elements" ? "references" : role;
+}
+
 /** A field of fal's, and what a setting's value is there; as it stands unless said. */
 export type FalSetting =
   | string
   | { readonly to: string; readonly as: "milliseconds" | "number" }
   | { readonly to: string; readonly values: Readonly<Record<string, string>> };
+
+/** What an endpoint takes of clips or of sounds; what is left out is not limited, or nobody says. */
+export interface FileLimits {
+  readonly mediaTypes: readonly MediaType[];
+  /** How many; as many as its field holds unless said. */
+  readonly most?: number;
+  /** The length of each, in seconds. */
+  readonly seconds?: readonly [least: number, most: number];
+  readonly mostSecondsTogether?: number;
+  readonly mostMegabytes?: number;
+  readonly mostMegabytesTogether?: number;
+  /** Each side of a clip, in pixels. */
+  readonly sidePx?: readonly [least: number, most: number];
+  /** Width times height of a clip, in pixels, and how that is said. */
+  readonly area?: { readonly least: number; readonly most: number; readonly said: string };
+}
 
 /** One endpoint of a model, and how a request is put into its fields. */
 export interface FalWay {
@@ -35,6 +63,8 @@ export interface FalWay {
   readonly takes: Readonly<Partial<Record<FalRole, string>>>;
   /** The field of each of the model's settings that this endpoint has. */
   readonly settings?: Readonly<Record<string, FalSetting>>;
+  /** What it takes of clips and sounds. */
+  readonly files?: Readonly<Partial<Record<FalFileRole, FileLimits>>>;
   /** Which of the two a mask has where something changes; white unless said. */
   readonly maskIs?: "white" | "black";
   /** Takes the call's seed; not unless said. */

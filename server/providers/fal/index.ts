@@ -10,8 +10,9 @@ export const fal: ProviderDeclaration = {
   title: "fal",
   key: {
     variables: ["FAL_KEY"],
-    // The first tells what was billed; the second takes jobs and tells how they stand.
-    origins: ["https://api.fal.ai", "https://queue.fal.run"],
+    // The first tells what was billed; the second takes jobs and tells how they stand; the third says
+    // where a file may be put.
+    origins: ["https://api.fal.ai", "https://queue.fal.run", "https://rest.fal.ai"],
     header: "authorization",
     prefix: "Key ",
     free: { path: "/v1/models?limit=1" },

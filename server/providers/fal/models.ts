@@ -1,8 +1,10 @@
 import { createCatalog, type RetiredRow } from "../catalog.ts";
+import { clipRows } from "./clip-rows.ts";
 import { editRows } from "./edit-rows.ts";
 import { enlargeRows } from "./enlarge-rows.ts";
 import { neededInputs } from "./fal-rows.ts";
 import { imageRows } from "./image-rows.ts";
+import { seedanceRows } from "./seedance-rows.ts";
 import { soundRows } from "./sound-rows.ts";
 import { videoRows } from "./video-rows.ts";
 
@@ -15,7 +17,15 @@ const retired = (id: string, title: string, sentence: string): RetiredRow => ({
   sentence,
 });
 
-const rows = [...imageRows, ...editRows, ...videoRows, ...soundRows, ...enlargeRows];
+const rows = [
+  ...imageRows,
+  ...editRows,
+  ...videoRows,
+  ...seedanceRows,
+  ...clipRows,
+  ...soundRows,
+  ...enlargeRows,
+];
 
 /** The models at fal that are offered, and those that a node may still name. */
 export const falCatalog = createCatalog(

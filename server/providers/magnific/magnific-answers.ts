@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { UploadPlace } from "../upload-file.ts";
 import type { VendorTrouble } from "../vendor-failures.ts";
 
 const fileSchema = z.url().max(4_000);
@@ -42,20 +43,20 @@ export const magnificHandleSchema = z.object({
 /** What is kept of an accepted order. */
 export type MagnificHandle = z.infer<typeof magnificHandleSchema>;
 
+const placeSchema = z.object({
+  upload_url: z.url().max(4_000),
+  headers: z.record(z.string(), z.string()).nullish(),
+  asset_url: z.url().max(4_000),
+});
+
 /** Where a file may be put, and where the vendor's models then find it. */
 export const uploadSchema = z
-  .object({
-    files: z
-      .array(
-        z.object({
-          upload_url: z.url().max(4_000),
-          headers: z.record(z.string(), z.string()).nullish(),
-          asset_url: z.url().max(4_000),
-        }),
-      )
-      .min(1),
-  })
-  .transform(({ files }) => files[0]);
+  .object({ files: z.tuple([placeSchema], placeSchema) })
+  .transform(({ files: [place] }): UploadPlace => ({
+    putAt: place.upload_url,
+    headers: place.headers ?? {},
+    address: place.asset_url,
+  }));
 
 const problemSchema = z.object({
   message: z.string().nullish(),

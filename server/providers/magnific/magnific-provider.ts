@@ -2,8 +2,10 @@ import { askJob, submitJob } from "../ask-job.ts";
 import { createShortMemory, type ShortMemory } from "../../short-memory.ts";
 import type { Catalog } from "../catalog.ts";
 import type { KeyedDeclaration, ProviderParts } from "../declaration.ts";
+import { hookUrlOf } from "../hook-address.ts";
 import type { Provider, ProviderCall, Standing, Submission, Using } from "../provider.ts";
 import { vendorFailure } from "../vendor-failures.ts";
+import { uploadLimits } from "../upload-file.ts";
 import { downloadOutput } from "../way-out.ts";
 import {
   cutOutSchema,
@@ -12,7 +14,8 @@ import {
   magnificTaskSchema,
   type MagnificHandle,
 } from "./magnific-answers.ts";
-import { picturesOfCall, uploadLimits } from "./magnific-pictures.ts";
+import { readMagnificHook } from "./magnific-hooks.ts";
+import { picturesOfCall } from "./magnific-pictures.ts";
 import type { MagnificPost, MagnificWire } from "./magnific-wire.ts";
 import { statusPaths } from "./status-paths.ts";
 
@@ -36,6 +39,7 @@ export function createMagnific(opened: MagnificParts): Provider {
     models: () => opened.catalog.models,
     submit: (call) => submit(opened, uploads, call),
     poll: (handle, using) => poll(opened, handle, using),
+    ...(opened.parts.publicUrl !== null && { readHook: readMagnificHook }),
   };
 }
 
@@ -69,7 +73,9 @@ async function order(
     const file = await submitJob(parts, declared, call, sent);
     return { v: 1, statusUrl: null, files: [file], notes: [...notes] };
   }
-  const sent = { ...asked, body, accepted: magnificTaskSchema };
+  const webhook_url = hookUrlOf(parts, call);
+  const told = webhook_url === null ? body : { ...body, webhook_url };
+  const sent = { ...asked, body: told, accepted: magnificTaskSchema };
   const { task_id } = await submitJob(parts, declared, call, sent);
   const statusUrl = `${origin}${statusPaths[path].replace("{task-id}", task_id)}`;
   return { v: 1, statusUrl, files: [], notes: [...notes] };

@@ -1,5 +1,6 @@
 import { askJob, hearOfJob, submitThrough } from "../ask-job.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
+import { hookUrlOf } from "../hook-address.ts";
 import {
   CallFailure,
   type FittedPicture,
@@ -25,6 +26,7 @@ import {
   replicateTrouble,
   type ReplicateHandle,
 } from "./replicate-answers.ts";
+import { createReplicateHooks } from "./replicate-hooks.ts";
 import { replicateInput } from "./replicate-input.ts";
 
 type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
@@ -42,6 +44,7 @@ export function createReplicate(declared: Declared, parts: ProviderParts): Provi
     submit: (call) => submit(declared, parts, call),
     poll: (handle, using) => poll(declared, parts, handle, using),
     cancel: (handle, using) => cancel(declared, parts, handle, using),
+    ...(parts.publicUrl !== null && { readHook: createReplicateHooks(declared, parts) }),
   };
 }
 
@@ -56,6 +59,7 @@ async function submit(
   const input = await replicateInput(wire, request, seed, (picture) =>
     upload(declared, parts, call, picture),
   );
+  const webhook = hookUrlOf(parts, call);
   const { default: Replicate } = await import("replicate");
   const { urls } = await submitThrough(parts, declared, call, {
     ask: (fetch) =>
@@ -63,7 +67,12 @@ async function submit(
         auth: "put-in-on-the-way-out",
         fetch,
         useFileOutput: false,
-      }).predictions.create({ model: id, input, signal }),
+      }).predictions.create({
+        model: id,
+        input,
+        signal,
+        ...(webhook !== null && { webhook, webhook_events_filter: ["completed"] }),
+      }),
     accepted: replicateAcceptedSchema,
     refusal: replicateRefusal,
   });
