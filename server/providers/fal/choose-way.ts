@@ -1,6 +1,6 @@
 import { inputInvalid } from "../input-invalid.ts";
 import type { CallFailure, ModelRequest, Provider } from "../provider.ts";
-import type { FalRole, FalWay } from "./fal-wire.ts";
+import { inputOf, type FalRole, type FalWay } from "./fal-wire.ts";
 
 const words: Partial<Record<FalRole, string>> = {
   prompt: "a prompt",
@@ -25,11 +25,6 @@ function givenIn(request: ModelRequest): readonly FalRole[] {
   }
   if (request.task === "upscale" || request.task === "camera") roles.push(["image", request.image]);
   return roles.filter(([, value]) => Boolean(value)).map(([role]) => role);
-}
-
-/** The first and the further references are references. */
-function inputOf(role: FalRole): FalRole {
-  return role === "source" || role === "rest" ? "references" : role;
 }
 
 /**

@@ -19,6 +19,11 @@ export type FalRole =
   | "verticalDegrees"
   | "zoom";
 
+/** The first and the further references are references. */
+export function inputOf(role: FalRole): FalRole {
+  return role === "source" || role === "rest" ? "references" : role;
+}
+
 /** A field of fal's, and what a setting's value is there; as it stands unless said. */
 export type FalSetting =
   | string
