@@ -56,7 +56,7 @@ async function dropUnused(css) {
 
 /**
  * What the panel does not ask of zod, and the bundler cannot know: its checks answer at once, nothing goes
- * in circles, nothing is encoded, and no other library is handed a schema. What a schema that is declared
+ * in circles, nothing is encoded, no other library is handed a schema, and its errors may have a trace. What a schema that is declared
  * wrongly says, the domain's tests read beforehand. It is 4 kB.
  */
 const unaskedOfZod = [
@@ -73,6 +73,7 @@ const unaskedOfZod = [
   [/\bglobalThis\.__zod_globalConfig\?\.postProcessor\b/g, "undefined"],
   [/\bcore\.globalConfig\.memoizer\b/g, "undefined"],
   [/\bstandardProps\(this\)/g, "undefined"],
+  [/\bconst E = _E\b/g, "const E = null"],
   [/(?<=\bthrow new Error\().*(?=\);)/g, ""],
 ];
 const lessZod = {

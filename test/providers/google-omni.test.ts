@@ -16,6 +16,14 @@ const answering = (body: unknown) =>
     else response.setHeader("content-type", "application/json").end(JSON.stringify(body));
   });
 
+test("it is the first of Google's clips to be offered, and music the last of its sounds", async () => {
+  const { provider } = await openVendor(vendor);
+  const idsOf = (task: string) =>
+    provider.models().flatMap((model) => (model.task === task && !model.isRetired ? model.id : []));
+  expect(idsOf("video")[0]).toBe("google:gemini-omni-1.1-flash");
+  expect(idsOf("audio").slice(-2)).toEqual(["google:lyria-3.5", "google:lyria-3-clip-preview"]);
+});
+
 test("the key opens the clip at Google, and goes along to no other host", async () => {
   const world = await openVendor(vendor);
   await finish(vendor, world, prompted!);

@@ -14,13 +14,16 @@ type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 /** What the AI SDK does not ask for: Gemini Omni's clips and Lyria's music. */
 const ownCatalog = createCatalog<OmniWire | MusicWire>("google", [...omniRows, ...musicRows]);
 const ownModels = new Set(ownCatalog.models.map(({ id }) => id));
+const clips = ownCatalog.models.filter(({ task }) => task === "video");
+const music = ownCatalog.models.filter(({ task }) => task === "audio");
 
 /** Opens Google: through the AI SDK, and by hand for what that does not have. */
 export function createGoogle(declared: Declared, parts: ProviderParts): Provider {
   const sdk = createSdkProvider(declared, parts, googleVendor);
   return {
     ...sdk,
-    models: () => [...sdk.models(), ...ownCatalog.models],
+    // Omni is what Google names in place of the previews of Veo, so that it is offered before them.
+    models: () => [...clips, ...sdk.models(), ...music],
     submit: (call) =>
       ownModels.has(call.model) ? submitOwn(declared, parts, call) : sdk.submit(call),
     poll: (handle, using) => {
