@@ -1,5 +1,5 @@
 import type { Quote } from "#domain/relay";
-import { isAbove, noCost, type Cost } from "#domain/cost";
+import { isAbove, type Cost } from "#domain/cost";
 import { basisOf, type Plan } from "#domain/plan";
 import type { Version } from "#domain/version";
 import { ancestorsOf } from "#domain/walk-graph";
@@ -177,7 +177,8 @@ async function holdPlan(
   const holds = plan.steps.flatMap(({ action, node, calls }) => {
     const each = costs.get(node) ?? [];
     return Array.from({ length: action === "reuse" ? 0 : calls }, (_, call) => {
-      const cost = each[call % each.length] ?? noCost;
+      const cost = each[call % each.length];
+      if (!cost) throw new Error(`${node} has no price for call ${call}.`);
       return { id: parts.newId(), run, node, call, ...cost, nowMs };
     });
   });
