@@ -6,7 +6,7 @@ import { ownValue } from "./own-value.ts";
 import { asksForFacts, costOfCall, type Facts } from "./price.ts";
 import { countsOfCalls, takesOnlyText, type Call } from "./resolve-inputs.ts";
 import type { Settings } from "./settings.ts";
-import { dearestOf, formatCeiling, formatCost, noCost, timesCost, type Cost } from "./cost.ts";
+import { addCosts, formatCeiling, formatCost, type Cost } from "./cost.ts";
 
 /** What a call of a model costs; where nobody can know how large its pictures or clips are, at most. */
 export function costOfResolved(
@@ -17,29 +17,20 @@ export function costOfResolved(
   return costOfCall(price, { ...countedSettings(settings, call.count), ...factsOfCall(call) });
 }
 
-/** What the dearest of some calls costs. */
-export function costOfDearest(
-  model: Pick<Model, "price">,
-  settings: Settings,
-  calls: readonly Call[],
-): Cost {
-  return calls.map((call) => costOfResolved(model, settings, call)).reduce(dearestOf, noCost);
-}
-
 /**
- * The most that one call of a model can cost while it is not known what it will be made of. `arriving`
- * bounds how many pictures, clips and sounds there can be; without it the model alone does.
+ * The most that each call for one set of inputs can cost while it is not known what it will be made of.
+ * `arriving` bounds how many pictures, clips and sounds there can be; without it the model alone does.
  */
-export function costOfUnresolved(
+export function costsOfUnresolved(
   type: NodeType,
   model: Pick<Model, "price" | "inputs" | "maxPromptCharacters" | "outputsPerCall">,
   settings: Settings,
   arriving: readonly ArrivingOutput[] | null = null,
-): Cost {
-  // The first call asks for the most results: none costs more.
-  const [most = 1] = countsOfCalls(settings, model);
+): Cost[] {
   const facts = mostFacts(type, model, arriving);
-  return costOfCall(model.price, { ...countedSettings(settings, most), ...facts });
+  return countsOfCalls(settings, model).map((count) =>
+    costOfCall(model.price, { ...countedSettings(settings, count), ...facts }),
+  );
 }
 
 /** The settings of a call that asks for so many of the results. */
@@ -55,8 +46,7 @@ export function priceTextOf(
   settings: Settings,
   arriving: readonly ArrivingOutput[] | null = null,
 ): string {
-  const calls = countsOfCalls(settings, model).length;
-  const cost = timesCost(costOfUnresolved(type, model, settings, arriving), calls);
+  const cost = costsOfUnresolved(type, model, settings, arriving).reduce(addCosts);
   const format = asksForFacts(model.price) ? formatCeiling : formatCost;
   return format(cost, model.priceBasis);
 }

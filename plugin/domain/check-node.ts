@@ -1,9 +1,10 @@
+import { checkModelNeeds } from "./check-model-needs.ts";
 import type { Graph, Node } from "./graph.ts";
 import { graphLimits } from "./graph-limits.ts";
 import type { Issue } from "./issue.ts";
 import type { Model } from "./model.ts";
 import type { NodeOutput } from "./node-output.ts";
-import { definitionOf, paramsOf } from "./nodes/index.ts";
+import { definitionOf } from "./nodes/index.ts";
 import { ownValue } from "./own-value.ts";
 import { modelFor } from "./settings.ts";
 import { tickedItems } from "./ticked-items.ts";
@@ -55,23 +56,13 @@ function checkNeeds(graph: Graph, node: Node, model: Model | null): Issue[] {
   if (missing !== undefined) return [{ ...common, port: missing }];
   const isThere = (name: string) => connected.has(name) || isFilled(node, name);
   if (needsOneOf.length === 0 || needsOneOf.some(isThere)) {
-    const lacking = model?.needs?.find((name) => !isThere(name));
-    return model && lacking !== undefined ? [lackOf(node, model, lacking)] : [];
+    return model ? checkModelNeeds(node, model, isThere) : [];
   }
   const port = needsOneOf.find((name) => ownValue(inputs, name) !== undefined);
   const setting = needsOneOf.find((name) => ownValue(params, name) !== undefined);
   return [
     { ...common, ...(port !== undefined && { port }), ...(setting !== undefined && { setting }) },
   ];
-}
-
-/** What this model cannot do without, though others of its task can. */
-function lackOf(node: Node, model: Model, name: string): Issue {
-  const input = ownValue(definitionOf(node.type).inputs, name);
-  const label = input?.label ?? ownValue(paramsOf(node.type, model), name)?.label ?? name;
-  const message = `${model.title} needs something at "${label}" of "${node.title}".`;
-  const where = input ? { port: name } : { setting: name };
-  return { code: "input-missing", nodeId: node.id, message, ...where };
 }
 
 function isFilled(node: Node, name: string): boolean {

@@ -1,15 +1,14 @@
-import { costOfDearest, costOfUnresolved } from "./call-cost.ts";
+import { costOfResolved, costsOfUnresolved } from "./call-cost.ts";
 import { checkArriving } from "./check-arriving.ts";
 import { checkPictures } from "./check-pictures.ts";
 import { checkPrompt } from "./check-prompt.ts";
-import { noCost, timesCost, type Cost } from "./cost.ts";
+import { addCosts, noCost, timesCost, type Cost } from "./cost.ts";
 import type { Graph } from "./graph.ts";
 import { indexGraph } from "./index-graph.ts";
 import type { Issue } from "./issue.ts";
 import { feedersOf } from "./needed-nodes.ts";
 import { maxCalls } from "./node-output.ts";
 import type { Step, StepReason } from "./plan.ts";
-import { countsOfCalls } from "./resolve-inputs.ts";
 import type { TracedNode } from "./trace-results.ts";
 import type { KnownResult } from "./version.ts";
 
@@ -27,9 +26,13 @@ export interface StepContext {
   readonly isAsked: boolean;
 }
 
-/** A step, and what stands against running it. */
+/**
+ * A step, and what stands against running it. `costs`: what its calls cost at most, one after the other, and
+ * from the beginning again where there are more of them.
+ */
 export interface MadeStep {
   readonly step: Step;
+  readonly costs: readonly Cost[];
   readonly issues: readonly Issue[];
 }
 
@@ -48,27 +51,30 @@ export function makeStep(traced: TracedNode, context: StepContext): MadeStep {
   if (known && (reason === "locked" || reason === "up-to-date")) {
     const idle = { calls: 0, ...noCost, priceBasis: "list", expectedMs: 0 } as const;
     const { fingerprint } = known;
-    return { step: { ...shared, ...idle, fingerprint, action: "reuse" }, issues: [] };
+    return { step: { ...shared, ...idle, fingerprint, action: "reuse" }, costs: [], issues: [] };
   }
-  const several = countsOfCalls(traced.settings, model).length;
-  const count = calls?.length ?? maxCalls(node, arriving) * several;
+  const costs = costsOf(traced);
+  const times = calls ? 1 : maxCalls(node, arriving);
+  const count = costs.length * times;
   const step: Step = {
     ...shared,
     action: "run",
     calls: count,
-    ...timesCost(costOfEach(traced), count),
+    ...timesCost(costs.reduce(addCosts, noCost), times),
     priceBasis: model?.priceBasis ?? "list",
     expectedMs: (model?.expectedMs ?? 0) * Math.ceil(count / usualConcurrency),
     fingerprint,
   };
-  return { step, issues: [...checkFeeders(traced, feeders, context), ...checkCalls(traced)] };
+  const issues = [...checkFeeders(traced, feeders, context), ...checkCalls(traced)];
+  return { step, costs, issues };
 }
 
-/** What a call costs at most: the dearest of those that are known, else of all that may come. */
-function costOfEach({ node, model, settings, arriving, calls }: TracedNode): Cost {
-  if (!model) return noCost;
-  if (calls !== null) return costOfDearest(model, settings, calls);
-  return costOfUnresolved(node.type, model, settings, arriving);
+/** What each call costs where the calls are known, else the most that each for one set of inputs can cost. */
+function costsOf({ node, model, settings, arriving, calls }: TracedNode): Cost[] {
+  if (!model) return (calls ?? [node]).map(() => noCost);
+  return calls
+    ? calls.map((call) => costOfResolved(model, settings, call))
+    : costsOfUnresolved(node.type, model, settings, arriving);
 }
 
 function reasonOf(

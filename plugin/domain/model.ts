@@ -46,6 +46,8 @@ export type PictureRange = z.infer<typeof pictureRangeSchema>;
  * - `inputs`: how many items it takes at each input of its node type in one call; an input that is
  *   not named here takes none.
  * - `needs`: the inputs or settings that it cannot do without, beside those of its node type.
+ * - `ways`: where not every input goes with every other, the inputs that go together, each true where the
+ *   others cannot do without it: one of these ways has to hold all that is given.
  * - `limits`: what a picture at an input has to be, by the input's name. What is too large or of another
  *   format is no matter: the relay makes it fit.
  * - `outputsPerCall`: the most results that it makes in one call; more are asked for in several.
@@ -68,6 +70,7 @@ export const modelSchema = z.object({
   version: z.string(),
   inputs: z.record(z.string(), countSchema),
   needs: z.optional(z.readonly(z.array(z.string()))),
+  ways: z.optional(z.readonly(z.array(z.record(z.string(), z.boolean())))),
   limits: z.record(z.string(), pictureRangeSchema),
   outputsPerCall: z.int().check(z.minimum(1)),
   maxPromptCharacters: countSchema,

@@ -1,6 +1,6 @@
 import { checkGraph, checkOrder, checkSize } from "./check-graph.ts";
 import { chooseNodes, missingTargets, type ChosenNodes } from "./choose-nodes.ts";
-import { addCosts, noCost } from "./cost.ts";
+import { addCosts, noCost, type Cost } from "./cost.ts";
 import type { HashText } from "./fingerprint.ts";
 import type { Graph } from "./graph.ts";
 import { graphLimits } from "./graph-limits.ts";
@@ -25,9 +25,13 @@ export interface PlanContext {
   readonly isAgain: boolean;
 }
 
-/** A plan, or what is wrong; with an issue the plan is empty and nothing may be spent. */
+/**
+ * A plan, or what is wrong; with an issue the plan is empty and nothing may be spent. `costs`: what the calls
+ * of each step cost at most, one after the other, and from the beginning again where there are more of them.
+ */
 export interface Planned {
   readonly plan: Plan;
+  readonly costs: ReadonlyMap<string, readonly Cost[]>;
   readonly issues: readonly Issue[];
 }
 
@@ -43,13 +47,13 @@ export function planRun(graph: Graph, target: RunTarget, context: PlanContext): 
   const scope = new Set([...chosen.wanted, ...ancestorsOf(graph, chosen.wanted)]);
   const misordered = checkOrder(graph, scope);
   if (misordered.length > 0) return refuse(misordered);
-  const { steps, issues, judged } = makeSteps(graph, chosen, context);
+  const { steps, costs, issues, judged } = makeSteps(graph, chosen, context);
   const all = [
     ...issues,
     ...checkGraph(graph, context.models, judged),
     ...checkSteps(graph, target, steps),
   ];
-  return all.length > 0 ? refuse(all) : { plan: planOf(steps), issues: [] };
+  return all.length > 0 ? refuse(all) : { plan: planOf(steps), costs, issues: [] };
 }
 
 function checkTarget(graph: Graph, target: RunTarget): Issue[] {
@@ -61,7 +65,7 @@ function checkTarget(graph: Graph, target: RunTarget): Issue[] {
   return [{ code: "node-missing", nodeId: lost, message }];
 }
 
-interface MadeSteps {
+interface MadeSteps extends Pick<Planned, "costs"> {
   readonly steps: readonly Step[];
   readonly issues: readonly Issue[];
   /** What has to be right: the nodes that run, and the sources that feed the run. */
@@ -76,6 +80,7 @@ function makeSteps(graph: Graph, chosen: ChosenNodes, context: PlanContext): Mad
   const visited = new Set([...needed.steps, ...needed.asTheyAre, ...needed.sources]);
   const trace = traceResults(graph, context.models, context.hashText);
   const steps = new Map<string, Step>();
+  const costs = new Map<string, readonly Cost[]>();
   const issues: Issue[] = [];
   for (const id of sortNodes(graph, visited).order) {
     trace.visit(id, (traced) => {
@@ -86,13 +91,14 @@ function makeSteps(graph: Graph, chosen: ChosenNodes, context: PlanContext): Mad
       const facts: StepContext = { graph, known, steps, isAsked };
       const made = makeStep(traced, facts);
       steps.set(id, made.step);
+      costs.set(id, made.costs);
       issues.push(...made.issues);
       return made.step.action === "reuse" ? (own?.items ?? null) : null;
     });
   }
   const running = [...steps.values()].filter((step) => step.action === "run");
   const judged = new Set([...running.map((step) => step.node), ...needed.sources]);
-  return { steps: [...steps.values()], issues, judged };
+  return { steps: [...steps.values()], costs, issues, judged };
 }
 
 function checkSteps(graph: Graph, target: RunTarget, steps: readonly Step[]): Issue[] {
@@ -131,7 +137,7 @@ function refuse(issues: readonly Issue[]): Planned {
     const key = JSON.stringify([code, nodeId, port, setting]);
     return seen.size < seen.add(key).size;
   });
-  return { plan: noPlan, issues: once };
+  return { plan: noPlan, costs: new Map(), issues: once };
 }
 
 /**

@@ -18,8 +18,8 @@ export type StepReason = z.infer<typeof stepReasonSchema>;
 /**
  * One node's turn in a run, decided beforehand.
  * - `needs`: the nodes of other steps that must end first.
- * - `calls`, `credits`, `microDollars`: the most calls it can make and the most they can cost together,
- *   each as much as the dearest of them; `priceBasis` says how far that can be trusted.
+ * - `calls`, `credits`, `microDollars`: the most calls it can make and the most they can cost together;
+ *   `priceBasis` says how far that can be trusted.
  * - `fingerprint`: null while an input is not made yet; then the relay decides during the run, and a
  *   step whose inputs turn out the same as before is reused and costs nothing.
  */

@@ -20,6 +20,8 @@ export interface Submitting<Accepted> {
   readonly ask: (fetch: Fetch) => Promise<unknown>;
   readonly accepted: z.ZodType<Accepted>;
   readonly refusal: ReadRefusal;
+  /** How long its answer may take and how large it may be; as one about a job unless said. */
+  readonly limits?: Limits;
 }
 
 /** The one paid request of an attempt, in JSON unless its body is a form. */
@@ -36,9 +38,9 @@ export async function submitThrough<Accepted>(
   { egress, clock }: Pick<ProviderParts, "egress" | "clock">,
   provider: Declared,
   using: Using,
-  { ask, accepted, refusal }: Submitting<Accepted>,
+  { ask, accepted, refusal, limits = answerLimits.job }: Submitting<Accepted>,
 ): Promise<Accepted> {
-  const send = wayOut(egress, provider, using, answerLimits.job);
+  const send = wayOut(egress, provider, using, limits);
   const once = submitOnce({ send, nowMs: clock.nowMs });
   const { status, said } = await explained(provider, () => hear(once.fetch, using, ask));
   const read = isGood(status) ? accepted.safeParse(said) : null;
@@ -99,9 +101,10 @@ export async function askThrough<Standing>(
   question: {
     readonly ask: (fetch: Fetch) => Promise<unknown>;
     readonly standing: z.ZodType<Standing>;
+    readonly limits?: Limits | undefined;
   },
 ): Promise<Standing> {
-  const heard = await hearOfJob(parts, provider, using, question.ask);
+  const heard = await hearOfJob(parts, provider, using, question.ask, question.limits);
   const read = isGood(heard.status) ? question.standing.safeParse(heard.said) : null;
   if (read?.success) return read.data;
   throw askFailure(provider, heard, parts.clock.nowMs());
@@ -112,10 +115,17 @@ export function askJob<Standing>(
   parts: Pick<ProviderParts, "egress" | "clock">,
   provider: Declared,
   using: Using,
-  { address, standing }: { readonly address: string; readonly standing: z.ZodType<Standing> },
+  {
+    address,
+    ...question
+  }: {
+    readonly address: string;
+    readonly standing: z.ZodType<Standing>;
+    readonly limits?: Limits;
+  },
 ): Promise<Standing> {
   return askThrough(parts, provider, using, {
-    standing,
+    ...question,
     ask: (fetch) =>
       fetch(address, { headers: { accept: "application/json" }, signal: using.signal }),
   });

@@ -18,7 +18,7 @@ export type ModelRow<Wire> = Pick<
   | "expectedMs"
   | "source"
 > &
-  Partial<Pick<Model, "limits" | "needs" | "outputsPerCall" | "version" | "fidelity">> & {
+  Partial<Pick<Model, "limits" | "needs" | "ways" | "outputsPerCall" | "version" | "fidelity">> & {
     readonly wire: Wire;
   };
 

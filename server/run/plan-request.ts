@@ -1,6 +1,6 @@
 import type { Issue } from "#domain/issue";
-import { planRun } from "#domain/plan-run";
-import { noPlan, type Plan } from "#domain/plan";
+import { planRun, type Planned } from "#domain/plan-run";
+import { noPlan } from "#domain/plan";
 import type { RunTarget } from "#domain/run-target";
 import type { Graph } from "#domain/graph";
 import { paramsOf } from "#domain/nodes/index";
@@ -19,9 +19,7 @@ export interface PlanRequest {
 }
 
 /** A request planned by the relay itself, with the results it would start from. */
-export interface PlannedRequest {
-  readonly plan: Plan;
-  readonly issues: readonly Issue[];
+export interface PlannedRequest extends Planned {
   readonly known: ReadonlyMap<string, Version>;
 }
 
@@ -43,6 +41,7 @@ export async function planRequest(
   const issues = [...planned.issues, ...missing];
   return {
     plan: issues.length > 0 ? noPlan : planned.plan,
+    costs: planned.costs,
     issues,
     known,
   };

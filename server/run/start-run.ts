@@ -1,5 +1,5 @@
 import type { Quote } from "#domain/relay";
-import { isAbove, timesCost, type Cost } from "#domain/cost";
+import { isAbove, type Cost } from "#domain/cost";
 import { basisOf, type Plan } from "#domain/plan";
 import type { Version } from "#domain/version";
 import { ancestorsOf } from "#domain/walk-graph";
@@ -159,24 +159,27 @@ async function reserve(
     session: request.session ?? null,
     nowMs,
   });
-  await holdPlan(parts, transaction, caller.team, id, plan, nowMs);
+  await holdPlan(parts, transaction, caller.team, id, planned, nowMs);
   await appendEvent(transaction, caller.team, id, { type: "run-start", plan }, nowMs);
   const reused = await freezeResults(transaction, caller.team, id, request, plan, known, nowMs);
   return { ...run, lastEvent: 1 + reused };
 }
 
+/** Holds for each call as much as it can cost at most, together what the plan says. */
 async function holdPlan(
   parts: RunParts,
   transaction: Transaction,
   team: string,
   run: string,
-  plan: Plan,
+  { plan, costs }: PlannedRequest,
   nowMs: number,
 ): Promise<void> {
-  const holds = plan.steps.flatMap((step) => {
-    const { action, node, calls } = step;
+  const holds = plan.steps.flatMap(({ action, node, calls }) => {
+    const each = costs.get(node) ?? [];
     return Array.from({ length: action === "reuse" ? 0 : calls }, (_, call) => {
-      return { id: parts.newId(), run, node, call, ...timesCost(step, 1 / calls), nowMs };
+      const cost = each[call % each.length];
+      if (!cost) throw new Error(`${node} has no price for call ${call}.`);
+      return { id: parts.newId(), run, node, call, ...cost, nowMs };
     });
   });
   if (await holdAll(transaction, team, holds)) return;

@@ -60,7 +60,7 @@ describe("a step whose model asks for facts of the call", () => {
     expect(plan.microDollars).toBe(150_000);
   });
 
-  test("costs each call as much as the dearest one", () => {
+  test("costs each call of a list what its own inputs cost", () => {
     const price: Price = { kind: "times", setting: "$promptCharacters", price: dollars(0.001) };
     const models = [fakeModel("image", { price, priceBasis: "estimate" })];
     const list = ["a", "bbbb"].map((text) => ({ isTicked: true, item: { kind: "text", text } }));
@@ -69,8 +69,26 @@ describe("a step whose model asks for facts of the call", () => {
       .node("i", "image-generator")
       .join("l", "i", "prompt")
       .done();
-    const { plan } = planAll(graph, models);
-    expect(plan.steps[0]).toMatchObject({ calls: 2, microDollars: 8_000, priceBasis: "estimate" });
+    const { plan, costs } = planAll(graph, models);
+    expect(plan.steps[0]).toMatchObject({ calls: 2, microDollars: 5_000, priceBasis: "estimate" });
+    expect(costs.get("i")?.map(({ microDollars }) => microDollars)).toEqual([1_000, 4_000]);
+  });
+
+  test("costs what is asked for, where the last call asks for less", () => {
+    const price: Price = { kind: "times", setting: "count", price: dollars(0.01) };
+    const models = [fakeModel("image", { price, outputsPerCall: 4 })];
+    const chain = buildGraph().image("a", { prompt: "x", count: 10 }).image("b", { count: 10 });
+    const { plan, costs } = planAll(chain.join("a", "b", "references").done(), models);
+    expect(plan.steps.map(({ calls, microDollars }) => [calls, microDollars])).toEqual([
+      [3, 100_000],
+      [30, 1_000_000],
+    ]);
+    const [four, two] = [40_000, 20_000].map((microDollars) => ({ credits: 0, microDollars }));
+    expect([costs.get("a"), costs.get("b")]).toEqual([
+      [four, four, two],
+      [four, four, two],
+    ]);
+    expect(priceTextOf("image-generator", models[0]!, { count: 10 })).toBe("$0.10");
   });
 
   test("says on its card and in the choice of models that this is the most", () => {
@@ -104,12 +122,20 @@ describe("any plan of models with any prices", () => {
           ...model,
           price: { kind: "sum" as const, prices: [own[at]!, byCharacter] },
         }));
-        const { plan, issues } = planAll(graph, models);
+        const { plan, costs, issues } = planAll(graph, models);
         if (issues.length > 0) return;
         const draw = (count: number) => 1 + ((chance.next().value ?? 0) % count);
-        const { cost } = executePlan(graph, plan, models, new Map(), draw);
+        const { cost, costs: paidFor } = executePlan(graph, plan, models, new Map(), draw);
         if (cost.microDollars > 0) paid += 1;
         expect(isAbove(cost, plan)).toBe(false);
+        for (const { node, calls: most } of plan.steps) {
+          const held = costs.get(node)!;
+          const own = paidFor.get(node) ?? [];
+          expect(own.length).toBeLessThanOrEqual(most);
+          own.forEach((each, at) => {
+            expect(isAbove(each, held[at % held.length]!)).toBe(false);
+          });
+        }
       }),
       { numRuns: 300, seed: 14 },
     );

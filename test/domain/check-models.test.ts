@@ -47,6 +47,31 @@ describe("settings and models", () => {
     expect(check(both.done(), models)).toEqual([]);
   });
 
+  test("an input that needs another, and two that exclude each other, are told with what to do", () => {
+    const models = only("video", {
+      title: "Framed",
+      ways: [
+        { prompt: false, first: true, last: false },
+        { prompt: false, references: false },
+      ],
+    });
+    const last = buildGraph()
+      .upload("a")
+      .upload("b")
+      .node("v", "video-generator", { settings: { prompt: "x" } })
+      .join("a", "v", "last");
+    expect(check(last.done(), models)).toEqual([
+      { code: "model-unfit", nodeId: "v", port: "first" },
+    ]);
+    expect(say(last.done(), models)).toEqual([
+      'Framed needs something at "First frame" of "v" for "Last frame".',
+    ]);
+    expect(check(last.join("b", "v", "first").done(), models)).toEqual([]);
+    expect(say(last.join("b", "v", "references").done(), models)).toEqual([
+      'Framed cannot take "First frame" and "Last frame" and "References" of "v" together.',
+    ]);
+  });
+
   test("a task that no model can do says so", () => {
     const graph = buildGraph()
       .node("v", "video-generator", { settings: { prompt: "x" } })

@@ -12,6 +12,7 @@ import { awaitEnd, graphOfOne, pressNodes } from "../helpers/press-nodes.ts";
 import { startRelayProcess, type RelayProcess } from "../helpers/relay-process.ts";
 import { bflStandIn } from "../providers/bfl-stand-in.ts";
 import { falCases, falStandIn } from "../providers/fal-stand-in.ts";
+import { omniStandIn } from "../providers/google-omni-stand-in.ts";
 import { googleStandIn } from "../providers/google-stand-in.ts";
 import { standIn as magnificStandIn } from "../providers/magnific-stand-in.ts";
 import { replicateStandIn } from "../providers/replicate-stand-in.ts";
@@ -42,6 +43,7 @@ const vendors: readonly (readonly [Stand, model: string, NodeType?])[] = [
   [magnificStandIn(magnific, [], null), "magnific:flux-2-pro"],
   [magnificStandIn(freepik, [], null), "freepik:flux-2-pro"],
   [googleStandIn, "google:veo-3.1-fast-generate-preview", "video-generator"],
+  [omniStandIn, "google:gemini-omni-1.1-flash", "video-generator"],
   [xaiClips, "xai:grok-imagine-video-1.5", "video-generator"],
 ];
 const preload = [fileURLToPath(new URL("../helpers/stand-in-wires.ts", import.meta.url))];
@@ -49,7 +51,7 @@ const preload = [fileURLToPath(new URL("../helpers/stand-in-wires.ts", import.me
 /** Between the paid request and its result: nothing was asked about it yet, or it is in hand and not kept. */
 const places = ["afterJobSaved", "afterDownload"] as const;
 const cases = vendors.flatMap(([vendor, model, type = "image-generator"]) =>
-  places.map((place) => ({ name: vendor.declaration.title, place, vendor, model, type })),
+  places.map((place) => ({ name: model, place, vendor, model, type })),
 );
 
 let folder: string;

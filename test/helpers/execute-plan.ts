@@ -18,7 +18,8 @@ export interface Executed {
   /** The nodes whose model was called, in order. */
   readonly called: readonly string[];
   readonly cost: Cost;
-  readonly calls: ReadonlyMap<string, number>;
+  /** What each call of a node that was called cost. */
+  readonly costs: ReadonlyMap<string, readonly Cost[]>;
   /** The results afterwards, those from before among them. */
   readonly known: ReadonlyMap<string, KnownResult>;
 }
@@ -38,8 +39,7 @@ export function executePlan(
   const known = new Map(before);
   const items = new Map<string, readonly Item[]>();
   const called: string[] = [];
-  const calls = new Map<string, number>();
-  let cost = noCost;
+  const costs = new Map<string, readonly Cost[]>();
   for (const id of sortNodes(graph).order) {
     const node = graph.nodes.find((each) => each.id === id)!;
     const inputs = arrivedAt(graph, id, items);
@@ -51,12 +51,11 @@ export function executePlan(
       const made = callModel(node, models, inputs, pick);
       known.set(id, made.result);
       called.push(id);
-      calls.set(id, made.calls);
-      cost = addCosts(cost, made.cost);
+      costs.set(id, made.costs);
     }
     items.set(id, known.get(id)?.items ?? []);
   }
-  return { called, cost, calls, known };
+  return { called, cost: [...costs.values()].flat().reduce(addCosts, noCost), costs, known };
 }
 
 function arrivedAt(
@@ -86,8 +85,8 @@ function callModel(
   const items = calls.flatMap((_, call) =>
     Array.from({ length: pick(most) }, (_each, at) => itemOf(node, `${fingerprint} ${call} ${at}`)),
   );
-  const cost = calls.map((call) => costOfResolved(model, settings, call)).reduce(addCosts, noCost);
-  return { result: { fingerprint, items }, calls: calls.length, cost };
+  const costs = calls.map((call) => costOfResolved(model, settings, call));
+  return { result: { fingerprint, items }, costs };
 }
 
 function itemOf(node: Node, name: string): Item {

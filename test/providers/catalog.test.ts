@@ -63,6 +63,14 @@ describe.each(models.map((model) => [model.id, model] as const))("%s", (_, model
     }
   });
 
+  test("can be given each of its inputs in one of the ways that they go together", () => {
+    const { ways, inputs, needs = [] } = model;
+    if (ways === undefined) return;
+    const known = ways.flatMap((way) => Object.keys(way));
+    expect(new Set(known)).toEqual(new Set(Object.keys(inputs)));
+    for (const way of ways) expect(Object.keys(way)).toEqual(expect.arrayContaining([...needs]));
+  });
+
   test("has a price of settings that it has and values that they take", () => {
     for (const type of typesFor(model)) {
       const params = paramsOf(type, model);

@@ -110,18 +110,6 @@ describeShared("fal by the types of its own client", "specs/fal-endpoints.schema
   });
 });
 
-test("what a model cannot do without is what all of its endpoints need", () => {
-  const needs = Object.fromEntries(falCatalog.models.map((model) => [model.id, model.needs]));
-  expect(needs).toMatchObject({
-    "fal:google/nano-banana-2.1": ["prompt"],
-    "fal:fal-ai/ideogram/v3": ["prompt"],
-    "fal:fal-ai/bria/genfill": ["references", "mask", "prompt"],
-    "fal:fal-ai/bria/eraser": ["references", "mask"],
-    "fal:fal-ai/bria/expand": ["references"],
-    "fal:fal-ai/wan/v2.7": [],
-  });
-});
-
 describe("What fal is sent", () => {
   const bodyOf = async (model: string, changes: Parameters<typeof imageRequest>[1]) => {
     const world = await openVendor(vendor);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { musicRows } from "../../server/providers/google/music-models.ts";
 import { atSubmit, error, googleStandIn, modelsOf, withheld } from "./google-stand-in.ts";
 import { describeProvider } from "./provider-contract.ts";
 import { audioRequest, imageRequest, picture, settingsOf, textRequest } from "./request-parts.ts";
@@ -72,6 +73,47 @@ describe("for speech", () => {
           speechConfig: { voiceConfig: { prebuiltVoiceConfig: { voiceName: "Kore" } } },
         },
       },
+    })),
+  });
+});
+
+describe("for music", () => {
+  const made = {
+    candidates: [
+      {
+        content: {
+          role: "model",
+          parts: [
+            { text: "[Verse] Red apple" },
+            { inlineData: { mimeType: "audio/mpeg", data: Buffer.from("ID3").toString("base64") } },
+          ],
+        },
+        finishReason: "STOP",
+      },
+    ],
+  };
+  describeProvider({
+    ...googleStandIn,
+    good: (response) => {
+      response.setHeader("content-type", "application/json").end(JSON.stringify(made));
+    },
+    refusals: [
+      ...atSubmit,
+      ...withheld,
+      {
+        name: "words without music",
+        at: "submit",
+        status: 200,
+        body: { candidates: [{ content: { parts: [{ text: "[Verse]" }] }, finishReason: "STOP" }] },
+        code: "provider-protocol",
+        outcome: "unknown",
+      },
+    ],
+    requests: musicRows.map((row) => ({
+      name: `${row.title}, from a description`,
+      model: `google:${row.id}`,
+      request: audioRequest({}),
+      sends: { contents: [{ role: "user", parts: [{ text: "Good morning" }] }] },
     })),
   });
 });

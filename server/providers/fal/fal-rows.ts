@@ -1,7 +1,7 @@
 import { dollars, free, type Price } from "#domain/price";
 import type { ModelRow } from "../catalog.ts";
 import { choice, toggle } from "../declare-params.ts";
-import { neutralRole, type FalRole, type FalWire } from "./fal-wire.ts";
+import { inputOf, type FalRole, type FalWire } from "./fal-wire.ts";
 
 /** A model at fal. */
 export type FalRow = ModelRow<FalWire>;
@@ -46,9 +46,18 @@ export function eachSecond(least: number, most: number): ReturnType<typeof choic
   return choice("Length", values, { default: "5", labels });
 }
 
-/** What a model needs at its inputs whichever of its endpoints is asked, by the names of the inputs. */
-export function neededInputs({ ways }: FalWire): string[] {
-  const inputOf = (role: FalRole) => (role === "clips" ? "references" : neutralRole(role));
-  const [first, ...others] = ways.map(({ needs }) => new Set(needs.map(inputOf)));
-  return [...(first ?? [])].filter((input) => others.every((needs) => needs.has(input)));
+/**
+ * What goes together at a model's inputs and what is needed then, by its endpoints; and what is needed
+ * whichever of them is asked.
+ */
+export function inputRules({ inputs, wire }: FalRow): Pick<FalRow, "needs" | "ways"> {
+  const ways = wire.ways.map(({ needs, takes }) => {
+    const needed = new Set<string>(needs.map(inputOf));
+    const taken = new Set<string>(Object.keys(takes).map((role) => inputOf(role as FalRole)));
+    const together = Object.keys(inputs).filter((input) => taken.has(input));
+    return Object.fromEntries(together.map((input) => [input, needed.has(input)]));
+  });
+  const asked = new Set(wire.ways.flatMap(({ needs }) => needs.map(inputOf)));
+  const needs = [...asked].filter((input) => ways.every((way) => way[input] === true));
+  return ways.length > 1 ? { needs, ways } : { needs };
 }

@@ -31,6 +31,11 @@ export function neutralRole(role: FalRole): FalRole {
   return role === "source" || role === "rest" || role === "elements" ? "references" : role;
 }
 
+/** The input of a node at which what a role takes arrives: clips come where other references do. */
+export function inputOf(role: FalRole): FalRole {
+  return role === "clips" ? "references" : neutralRole(role);
+}
+
 /** A field of fal's, and what a setting's value is there; as it stands unless said. */
 export type FalSetting =
   | string

@@ -2,7 +2,7 @@ import { createCatalog, type RetiredRow } from "../catalog.ts";
 import { clipRows } from "./clip-rows.ts";
 import { editRows } from "./edit-rows.ts";
 import { enlargeRows } from "./enlarge-rows.ts";
-import { neededInputs } from "./fal-rows.ts";
+import { inputRules } from "./fal-rows.ts";
 import { imageRows } from "./image-rows.ts";
 import { seedanceRows } from "./seedance-rows.ts";
 import { soundRows } from "./sound-rows.ts";
@@ -30,7 +30,7 @@ const rows = [
 /** The models at fal that are offered, and those that a node may still name. */
 export const falCatalog = createCatalog(
   "fal",
-  rows.map((row) => ({ ...row, needs: neededInputs(row.wire) })),
+  rows.map((row) => ({ ...row, ...inputRules(row) })),
   [
     retired(
       "fal-ai/kling-video/v2.1/master/image-to-video",

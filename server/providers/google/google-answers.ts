@@ -2,14 +2,18 @@ import * as z from "zod";
 import type { Withheld } from "../ai-sdk/sdk-failures.ts";
 import type { VendorTrouble } from "../vendor-failures.ts";
 
-/** An error of Google's APIs (https://cloud.google.com/apis/design/errors). */
-const errorSchema = z.object({
-  code: z.number().nullish(),
+/**
+ * An error of Google's APIs (https://cloud.google.com/apis/design/errors); interactions have a word for a
+ * code, and what stands before them puts the error into a list.
+ */
+export const googleErrorSchema = z.object({
+  code: z.union([z.number(), z.string()]).nullish(),
   message: z.string().nullish(),
   status: z.string().nullish(),
   details: z.array(z.unknown()).nullish(),
 });
-const refusalSchema = z.object({ error: errorSchema });
+const refusalSchema = z.object({ error: googleErrorSchema });
+const listedSchema = z.tuple([refusalSchema]).transform(([first]) => first);
 
 const waitSchema = z.object({ retryDelay: z.string().regex(/^\d{1,7}(\.\d{1,9})?s$/) });
 const fieldsSchema = z.object({
@@ -18,11 +22,11 @@ const fieldsSchema = z.object({
 
 /** What a refusal of Google means; null where the status says all. */
 export function googleRefusal(status: number, body: unknown): VendorTrouble | null {
-  const read = refusalSchema.safeParse(body);
+  const read = z.union([refusalSchema, listedSchema]).safeParse(body);
   return read.success ? troubleOf(status, read.data.error) : null;
 }
 
-function troubleOf(status: number, error: z.infer<typeof errorSchema>): VendorTrouble | null {
+function troubleOf(status: number, error: z.infer<typeof googleErrorSchema>): VendorTrouble | null {
   const { message, details } = error;
   if (status === 429) {
     const retryAfterMs = (details ?? []).map(waitMsOf).find((waitMs) => waitMs !== null) ?? null;
@@ -76,7 +80,7 @@ export function googleWithheld(body: unknown): Withheld | null {
 /** The end of a clip, as its operation tells it. */
 const operationSchema = z.object({
   done: z.literal(true),
-  error: errorSchema.nullish(),
+  error: googleErrorSchema.nullish(),
   response: z
     .object({
       generateVideoResponse: z

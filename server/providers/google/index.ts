@@ -1,9 +1,8 @@
 import type { ProviderDeclaration } from "../declaration.ts";
-import { createSdkProvider } from "../ai-sdk/sdk-provider.ts";
-import { googleVendor } from "./google-vendor.ts";
+import { createGoogle } from "./google-provider.ts";
 
 /**
- * Google's Gemini API through the AI SDK: texts, pictures and speech at once, Veo's clips as jobs that any
+ * Google's Gemini API: texts, pictures, speech and music at once, the clips of Veo and Omni as jobs that any
  * process can ask for (providers.md 4.4, 3.4).
  */
 export const google: ProviderDeclaration = {
@@ -16,5 +15,5 @@ export const google: ProviderDeclaration = {
     prefix: "",
     free: { path: "/v1beta/models?pageSize=1" },
   },
-  open: (parts) => createSdkProvider(google, parts, googleVendor),
+  open: (parts) => createGoogle(google, parts),
 };

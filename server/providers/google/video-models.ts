@@ -43,6 +43,11 @@ function veo({ prices, mostReferences, ...row }: Veo): ModelRow<VideoRow> {
       last: 1,
       ...(mostReferences > 0 && { references: mostReferences }),
     },
+    // References and frames exclude each other; a last frame is for a clip that has a first one.
+    ways: [
+      { prompt: false, first: true, last: false },
+      { prompt: false, ...(mostReferences > 0 && { references: false }) },
+    ],
     outputsPerCall: 1,
     params: {
       duration: choice("Length", ["8", "6", "4"], {

@@ -41,6 +41,10 @@ function kling(tier: "pro" | "std", title: string, gives: string): ModelRow<Magn
     title,
     description: `${gives} References are subjects: call them @Element1, @Element2 in the prompt.`,
     inputs: { prompt: 99, first: 1, last: 1, references: mostElements },
+    ways: [
+      { prompt: false, references: false, first: true, last: false },
+      { prompt: false, references: false },
+    ],
     limits: { first: klingFrame, last: klingFrame },
     maxPromptCharacters: 2_500,
     params: {
@@ -90,6 +94,10 @@ const veo: ModelRow<MagnificWire> = {
     "Clips with sound from a prompt, from a first frame, or with up to three references.",
   inputs: { prompt: 99, first: 1, references: 3 },
   needs: ["prompt"],
+  ways: [
+    { prompt: true, first: false },
+    { prompt: true, references: true },
+  ],
   maxPromptCharacters: 20_000,
   params: {
     duration: choice("Length", ["4", "6", "8"], {

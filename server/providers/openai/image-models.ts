@@ -113,6 +113,7 @@ function imageRow(id: string, title: string, description: string): ModelRow<Imag
     task: "image",
     inputs: { prompt: 99, references: 16, mask: 1 },
     needs: ["prompt"],
+    ways: [{ prompt: true, references: true, mask: false }, { prompt: true }],
     outputsPerCall: 10,
     maxPromptCharacters: 32_000,
     expectedMs: 40_000,

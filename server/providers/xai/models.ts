@@ -111,6 +111,10 @@ const video: ModelRow<VideoRow> = {
   task: "video",
   inputs: { prompt: 99, first: 1, last: 1, references: 7 },
   needs: ["prompt"],
+  ways: [
+    { prompt: true, first: false, last: false },
+    { prompt: true, references: true },
+  ],
   params: {
     duration: choice("Length", ["6", "4", "8", "10", "12", "15"], {
       labels: Object.fromEntries(["4", "6", "8", "10", "12", "15"].map((s) => [s, `${s} s`])),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Model } from "#domain/model";
-import { dollars } from "#domain/price";
+import { dollars, type Price } from "#domain/price";
 import { CallFailure, type ProviderResult } from "../../../server/providers/provider.ts";
 import { createProviders } from "../../../server/providers/registry.ts";
 import { listCaps, setCap } from "../../../server/store/caps.ts";
@@ -8,7 +8,7 @@ import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { balanceOf } from "../../../server/store/ledger.ts";
 import { setConfirmAbove } from "../../../server/store/spending-settings.ts";
 import { usageOf } from "../../../server/store/usage.ts";
-import { buildGraph } from "../../helpers/build-graph.ts";
+import { buildGraph, textItem } from "../../helpers/build-graph.ts";
 import { createFakeProvider, fakeModel, type Answer } from "../../helpers/fake-provider.ts";
 import {
   caller,
@@ -110,6 +110,38 @@ describe("a call that is paid in dollars", () => {
     const untold = (await run()).steps["a"];
     expect(untold).toMatchObject({ state: "failed", microDollars: 0, priceBasis: "unknown" });
     expect(untold?.failure?.message).toContain("Fake may have billed your own account for it.");
+  });
+});
+
+describe("a list whose calls cost different amounts", () => {
+  test("is held and paid call by call, and what the plan says is what is held", async () => {
+    const price: Price = {
+      kind: "times",
+      setting: "$promptCharacters",
+      price: { kind: "fixed", credits: 1 },
+    };
+    const failure = { code: "provider-refused", message: "No.", isRetryable: false } as const;
+    await open({ price }, ({ request: asked }) => {
+      if ("prompt" in asked && asked.prompt === "bbb") throw new CallFailure(failure, "not-billed");
+      return good;
+    });
+    const list = buildGraph()
+      .list("l", textItem("a"), textItem("bbb"), textItem("cccccc"))
+      .image("i", { prompt: "" })
+      .join("l", "i", "prompt")
+      .done();
+    const { id, plan } = await pressRun(harness.host, list, { mode: "all" });
+    expect(plan).toMatchObject({ credits: 10, microDollars: 0 });
+    const held = await harness.store.database
+      .selectFrom("transfer")
+      .select(["call", "credits"])
+      .where("kind", "=", "hold")
+      .where("run", "=", id)
+      .orderBy("call")
+      .execute();
+    expect(held.map(({ credits }) => credits)).toEqual([1, 3, 6]);
+    expect((await waitForEnd(harness, id)).run.credits).toBe(7);
+    expect(await balance()).toEqual({ available: 993, held: 0, spent: 7 });
   });
 });
 
