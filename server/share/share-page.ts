@@ -95,7 +95,11 @@ async function drawPage(title: string, head: Html, body: Html): Promise<Page> {
 function show(asset: Asset, title: string, { file }: SharePlace): Html {
   switch (portTypeOf(asset)) {
     case "image":
-      return html`<img src="${file}" alt="${title}" />`;
+      // A drawing is shown as the relay's picture of it.
+      return html`<img
+        src="${asset.mediaType === "image/svg+xml" ? `${file}?width=1024` : file}"
+        alt="${title}"
+      />`;
     case "video":
       return html`<video src="${file}" aria-label="${title}" controls playsinline loop></video>`;
     case "audio":

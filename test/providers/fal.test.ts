@@ -93,7 +93,7 @@ describeShared("fal by the types of its own client", "specs/fal-endpoints.schema
   test("knows all endpoints but those that are younger than it", () => {
     const unknown = endpoints.filter((endpoint) => !conformer.has(endpoint));
     expect([endpoints.length, unknown]).toEqual([
-      36,
+      37,
       [
         "google/nano-banana-2.1/edit",
         "google/nano-banana-2.1",
