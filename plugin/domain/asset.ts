@@ -17,6 +17,7 @@ export const mediaTypes = {
   "image/webp": "image",
   "image/gif": "image",
   "image/avif": "image",
+  "image/svg+xml": "image",
   "video/mp4": "video",
   "video/quicktime": "video",
   "video/webm": "video",

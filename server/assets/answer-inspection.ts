@@ -1,4 +1,6 @@
 import { mediaTypes } from "#domain/asset";
+import { deriveDrawing } from "./drawing/derive-drawing.ts";
+import { inspectDrawing } from "./drawing/inspect-drawing.ts";
 import { isSystemError } from "./file-operations.ts";
 import { inspectPicture } from "./inspect-picture.ts";
 import type { InspectionReply, InspectionRequest } from "./inspection.ts";
@@ -12,7 +14,9 @@ import { writePicture } from "./write-picture.ts";
 export async function answerInspection(request: InspectionRequest): Promise<InspectionReply> {
   try {
     if (request.kind === "inspect") return await inspect(request);
-    return await writePicture(request.file, request.output, request.recipe);
+    const { file, mediaType, output, recipe } = request;
+    const write = mediaType === "image/svg+xml" ? deriveDrawing : writePicture;
+    return await write(file, output, recipe);
   } catch (error) {
     if (isSystemError(error, "ENOSPC", "EDQUOT")) {
       return { kind: "broken", reason: "storage-full" };
@@ -28,10 +32,11 @@ export async function answerInspection(request: InspectionRequest): Promise<Insp
 async function inspect(
   request: InspectionRequest & { readonly kind: "inspect" },
 ): Promise<InspectionReply> {
-  const { file, bytes, mostBytes } = request;
-  const sniffed = await sniffAsset(file, bytes, mostBytes);
+  const { file, bytes, mostBytes, takesDrawings } = request;
+  const sniffed = await sniffAsset(file, bytes, mostBytes, takesDrawings);
   if (sniffed.kind === "refused") return sniffed;
   const { mediaType } = sniffed;
+  if (mediaType === "image/svg+xml") return inspectDrawing(file);
   if (mediaTypes[mediaType] === "image") return inspectPicture(file, mediaType);
   return { kind: "accepted", mediaType, widthPx: null, heightPx: null };
 }

@@ -30,7 +30,7 @@ export function readRange(header: string | null | undefined, bytes: number): Ask
 /**
  * The headers of an asset's bytes (reliability.md T12): its type by our own decoder, never shown as a
  * page, never sniffed, readable by the panel, whose origin is null. Pictures, videos and sounds may be
- * shown in place, everything else is saved. `name` is what people call it; it may hold anything.
+ * shown in place, everything else is saved, drawings too: an SVG is a page to a browser. `name` is what people call it; it may hold anything.
  */
 export function assetHeaders(
   asset: Pick<Asset, "hash" | "mediaType" | "bytes">,
@@ -38,10 +38,10 @@ export function assetHeaders(
   name?: string,
 ): Record<string, string> {
   const { hash, mediaType, bytes } = asset;
-  const isShown = portTypeOf(asset) !== "text";
-  const kind = isShown ? "inline" : "attachment";
+  const isWritten = portTypeOf(asset) === "text" || mediaType === "image/svg+xml";
+  const kind = isWritten ? "attachment" : "inline";
   return {
-    "Content-Type": isShown ? mediaType : `${mediaType}; charset=utf-8`,
+    "Content-Type": isWritten ? `${mediaType}; charset=utf-8` : mediaType,
     "Content-Disposition":
       name === undefined ? kind : contentDisposition(kind, name, mediaType, hash.slice(0, 12)),
     "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -20,7 +20,10 @@ export interface Assets {
   readonly bytes: AssetStore;
   /** Takes an upload of a team. Throws what {@link receiveAsset} throws. */
   receive(team: string, source: ByteSource, options: ReceiveOptions): Promise<Received>;
-  /** Keeps what a provider made for a team; being paid for, it may use the last free space. */
+  /**
+   * Keeps what a provider made for a team; being paid for, it may use the last free space, and it may be
+   * an SVG drawing, of which what draws is kept.
+   */
   keep(team: string, bytes: Uint8Array): Promise<Received>;
   /** The bytes of an asset. Throws a RunFailure "asset-missing" when they are gone. */
   read(hash: string): Promise<Uint8Array>;
@@ -76,7 +79,7 @@ export async function openAssets(folder: string, parts: AssetParts): Promise<Ass
   return {
     bytes,
     receive,
-    keep: (team, made) => receive(team, [made], { canUseReserve: true }),
+    keep: (team, made) => receive(team, [made], { canUseReserve: true, takesDrawings: true }),
     read: async (hash) => {
       const found = await bytes.read(hash);
       if (found) return found;

@@ -8,6 +8,7 @@ const endings: Readonly<Record<MediaType, readonly [string, ...string[]]>> = {
   "image/webp": ["webp"],
   "image/gif": ["gif"],
   "image/avif": ["avif"],
+  "image/svg+xml": ["svg"],
   "video/mp4": ["mp4", "m4v"],
   "video/quicktime": ["mov", "qt"],
   "video/webm": ["webm"],

@@ -94,7 +94,7 @@ async function make(
   { recipe, output }: { readonly recipe: PictureRecipe; readonly output: string },
 ): Promise<Derived> {
   const reply = await store.withFile(asset.hash, (file) =>
-    inspector.ask({ kind: "derive", file, output, recipe }),
+    inspector.ask({ kind: "derive", file, mediaType: asset.mediaType, output, recipe }),
   );
   if (reply === null) return { kind: "missing" };
   if (reply.kind === "refused") return reply;

@@ -10,8 +10,14 @@ export interface Uninspected {
   readonly file: string;
 }
 
-/** Bytes that are an asset, or why they are not. */
-export type Inspected = { readonly kind: "accepted"; readonly asset: Asset } | InspectionRefusal;
+/**
+ * Bytes that are an asset, the drawing that takes the place of bytes that were one, or why they are
+ * neither.
+ */
+export type Inspected =
+  | { readonly kind: "accepted"; readonly asset: Asset }
+  | Extract<InspectionReply, { readonly kind: "redrawn" }>
+  | InspectionRefusal;
 
 /** The usual most bytes of a kind (Figma takes videos up to 100 MB; results exceed uploads). */
 export const usualMostBytes: MostBytes = { image: 50e6, video: 100e6, audio: 50e6, text: 1e6 };
@@ -19,15 +25,17 @@ export const usualMostBytes: MostBytes = { image: 50e6, video: 100e6, audio: 50e
 /**
  * Looks at a file in another process and describes it by its bytes alone, never by a name or a claimed
  * type. Pictures are decoded whole and have their upright size. Videos and sounds are told by their
- * signature only: their size and duration stay null, since nothing here decodes them.
+ * signature only: their size and duration stay null, since nothing here decodes them. An SVG drawing is
+ * refused unless drawings are taken; of one that is, only what was built anew may be kept.
  */
 export async function inspectAsset(
   inspector: Inspector,
   { hash, bytes, file }: Uninspected,
   mostBytes: MostBytes = usualMostBytes,
+  takesDrawings = false,
 ): Promise<Inspected> {
-  const reply = await inspector.ask({ kind: "inspect", file, bytes, mostBytes });
-  if (reply.kind === "refused") return reply;
+  const reply = await inspector.ask({ kind: "inspect", file, bytes, mostBytes, takesDrawings });
+  if (reply.kind === "refused" || reply.kind === "redrawn") return reply;
   if (reply.kind !== "accepted") throw inspectionBroken(reply);
   const { mediaType, widthPx, heightPx } = reply;
   const asset = assetSchema.parse({ hash, mediaType, bytes, widthPx, heightPx, durationMs: null });

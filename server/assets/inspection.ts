@@ -47,10 +47,13 @@ export const inspectionRequestSchema = z.discriminatedUnion("kind", [
     file: z.string(),
     bytes: z.int(),
     mostBytes: mostBytesSchema,
+    /** Whether an SVG drawing is taken, rebuilt. */
+    takesDrawings: z.boolean(),
   }),
   z.object({
     kind: z.literal("derive"),
     file: z.string(),
+    mediaType: mediaTypeSchema,
     /** A file that does not exist yet. */
     output: z.string(),
     recipe: pictureRecipeSchema,
@@ -87,6 +90,12 @@ export const inspectionReplySchema = z.discriminatedUnion("kind", [
     heightPx: z.int().nullable(),
   }),
   z.object({
+    kind: z.literal("redrawn"),
+    svg: z.string(),
+    widthPx: z.int(),
+    heightPx: z.int(),
+  }),
+  z.object({
     kind: z.literal("derived"),
     mediaType: mediaTypeSchema,
     widthPx: z.int(),
@@ -95,7 +104,10 @@ export const inspectionReplySchema = z.discriminatedUnion("kind", [
   /** Not the file's fault. */
   z.object({ kind: z.literal("broken"), reason: z.enum(["storage-full", "internal"]) }),
 ]);
-/** What the inspecting process answers, one reply for each request. */
+/**
+ * What the inspecting process answers, one reply for each request; "redrawn" is a drawing, of which
+ * nothing but this text is to be kept.
+ */
 export type InspectionReply = Readonly<z.infer<typeof inspectionReplySchema>>;
 
 /** What the process says first, when its decoder is loaded. */

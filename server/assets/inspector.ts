@@ -38,6 +38,8 @@ export class InspectorClosed extends Error {
 
 /** The largest picture takes a tenth of it to decode; encoding a large PNG takes some seconds. */
 const limitsMs = { inspect: 10_000, derive: 30_000 } as const;
+/** A drawing is drawn to be looked at, and it is paid for. */
+const drawingLimitMs = 15_000;
 const tries = 2;
 
 /** An inspector that starts its processes when files come, and anew after one broke. */
@@ -89,10 +91,15 @@ async function askAgain(
   let outcome: Outcome = { kind: "crashed" };
   for (let left = tries; left > 0 && outcome.kind === "crashed"; left -= 1) {
     if (isClosed()) throw new InspectorClosed();
-    outcome = await process.ask(request, limitsMs[request.kind]);
+    outcome = await process.ask(request, limitOf(request));
   }
   if (outcome.kind === "crashed" && isClosed()) throw new InspectorClosed();
   return outcome;
+}
+
+function limitOf(request: InspectionRequest): number {
+  const mayDraw = request.kind === "inspect" && request.takesDrawings;
+  return mayDraw ? drawingLimitMs : limitsMs[request.kind];
 }
 
 function readReply(outcome: Outcome): InspectionReply {

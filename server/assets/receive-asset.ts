@@ -6,7 +6,7 @@ import {
   type ByteSource,
   type StageOptions,
 } from "./asset-store.ts";
-import { inspectAsset, usualMostBytes } from "./inspect-asset.ts";
+import { inspectAsset, usualMostBytes, type Inspected } from "./inspect-asset.ts";
 import type { Inspector } from "./inspector.ts";
 import type { InspectionRefusal, MostBytes } from "./inspection.ts";
 
@@ -20,6 +20,8 @@ export interface ReceiveParts {
 export interface ReceiveOptions extends Partial<StageOptions> {
   /** The most bytes of each kind; `maxBytes` holds whatever the kind. */
   readonly mostBytes?: MostBytes;
+  /** Takes SVG drawings too, built anew and without what does not draw; see rebuildDrawing. */
+  readonly takesDrawings?: boolean;
 }
 
 /** Bytes that are safely in the store, or why they are not taken. */
@@ -40,14 +42,15 @@ export async function receiveAsset(
   source: ByteSource,
   options: ReceiveOptions = {},
 ): Promise<Received> {
-  const { mostBytes = usualMostBytes, ...limits } = options;
+  const { mostBytes = usualMostBytes, takesDrawings = false, ...limits } = options;
   const maxBytes = limits.maxBytes ?? Math.max(...Object.values(mostBytes));
   try {
     const staged = await store.stage(source, { ...limits, maxBytes });
     try {
-      const inspected = await inspectAsset(inspector, staged, mostBytes);
+      const inspected = await inspectAsset(inspector, staged, mostBytes, takesDrawings);
       if (inspected.kind === "refused") return inspected;
       options.signal?.throwIfAborted();
+      if (inspected.kind === "redrawn") return await keepDrawing(store, inspected, limits);
       await staged.keep();
       return { kind: "kept", asset: inspected.asset };
     } finally {
@@ -58,6 +61,20 @@ export async function receiveAsset(
     if (error instanceof AssetMismatch) return refuse("hash-mismatch", error);
     throw error;
   }
+}
+
+/** Keeps a drawing that was built anew; the bytes that arrived are forgotten. */
+async function keepDrawing(
+  store: AssetStore,
+  { svg, widthPx, heightPx }: Extract<Inspected, { readonly kind: "redrawn" }>,
+  { canUseReserve = false }: Partial<StageOptions>,
+): Promise<Received> {
+  const content = Buffer.from(svg);
+  const staged = await store.stage([content], { maxBytes: content.length, canUseReserve });
+  await staged.keep();
+  const { hash, bytes } = staged;
+  const size = { widthPx, heightPx, durationMs: null };
+  return { kind: "kept", asset: { hash, mediaType: "image/svg+xml", bytes, ...size } };
 }
 
 function refuse(code: ReceiveRefusal, { message }: Error): Received {

@@ -42,17 +42,22 @@ const foreignTypes: Readonly<Record<string, string>> = {
 /** So much of a file is enough to tell a text that is too large. */
 const startBytes = 64 * 1024;
 
+/** The most bytes of an SVG drawing; illustrations by models have some hundred thousand. */
+const mostDrawingBytes = 10e6;
+
 /** A file of a type that we take, or a refusal that says what it is. */
 export type Sniffed = { readonly kind: "media"; readonly mediaType: MediaType } | InspectionRefusal;
 
 /**
- * Tells what a file is by its bytes alone, and that it is not larger than its kind may be. Parses
- * bytes that nobody has looked at before, so the inspecting process alone calls it.
+ * Tells what a file is by its bytes alone, and that it is not larger than its kind may be. A drawing is
+ * one that we take where that is said. Parses bytes that nobody has looked at before, so the inspecting
+ * process alone calls it.
  */
 export async function sniffAsset(
   file: string,
   bytes: number,
   mostBytes: MostBytes,
+  takesDrawings: boolean,
 ): Promise<Sniffed> {
   if (bytes === 0) return { kind: "refused", code: "empty", sentence: "The file is empty." };
   const found = await fileTypeFromFile(file);
@@ -61,6 +66,10 @@ export async function sniffAsset(
   if (found && found.ext !== "xml") return refuseType(foreignTypes[found.ext] ?? nameOf(found));
   const text = await readText(file, bytes, mostBytes.text);
   if (text.kind === "foreign") return refuseType(text.found);
+  if (text.kind === "drawing") {
+    if (!takesDrawings) return refuseType("an SVG drawing");
+    return checkSize("image/svg+xml", bytes, { ...mostBytes, image: mostDrawingBytes });
+  }
   return checkSize("text/plain", bytes, mostBytes);
 }
 

@@ -1,6 +1,8 @@
-/** What bytes without a known signature are: plain text, or something else in words. */
+/** What bytes without a known signature are: plain text, an SVG drawing, or something else in words. */
 export type SniffedText =
-  { readonly kind: "text" } | { readonly kind: "foreign"; readonly found: string };
+  | { readonly kind: "text" }
+  | { readonly kind: "drawing" }
+  | { readonly kind: "foreign"; readonly found: string };
 
 const markup =
   /^<(?:!doctype html|html|head|body|script|iframe|h1|div|font|table|a|style|title|b|br|p|!--)[\s/>-]/i;
@@ -18,15 +20,20 @@ export function sniffText(bytes: Uint8Array, isStart = false): SniffedText {
   const text = decodeText(bytes, isStart);
   if (text === null) return { kind: "foreign", found: "data of an unknown kind" };
   const start = text.trimStart().slice(0, 4_096);
-  if (isSvg(start)) return { kind: "foreign", found: "an SVG drawing" };
+  if (isSvg(start)) return { kind: "drawing" };
   if (markup.test(start)) return { kind: "foreign", found: "a web page (HTML)" };
-  if (/^<\?xml/i.test(start)) return { kind: "foreign", found: "an XML document" };
+  if (/^<(?:\?xml|!doctype)/i.test(start)) return { kind: "foreign", found: "an XML document" };
   return { kind: "text" };
 }
 
-/** A drawing's root element, possibly after declarations and comments. */
+/**
+ * A drawing's document type or root element, possibly after declarations and comments. A comment ends in
+ * one place only, so that many of them are not read in every combination.
+ */
 function isSvg(start: string): boolean {
-  return /^(?:<\?[^>]*>|<!--[\s\S]*?-->|<!doctype[^>]*>|\s)*<(?:\w+:)?svg[\s/>]/i.test(start);
+  return /^(?:<\?[^>]*>|<!--(?:(?!-->)[\s\S])*-->|\s)*<(?:!doctype\s+)?(?:\w+:)?svg[\s/>[]/i.test(
+    start,
+  );
 }
 
 /** The text, or null where bytes are not UTF-8 or hold control characters that no text has. */

@@ -13,6 +13,7 @@ const endings: Readonly<Record<MediaType, string>> = {
   "image/webp": "webp",
   "image/gif": "gif",
   "image/avif": "avif",
+  "image/svg+xml": "svg",
   "video/mp4": "mp4",
   "video/quicktime": "mov",
   "video/webm": "webm",

@@ -23,7 +23,7 @@ export interface FittedPicture {
 /** An asset with a way to its bytes. */
 export interface AssetInput {
   readonly asset: Asset;
-  /** The bytes as they were kept. Throws a RunFailure "asset-missing". */
+  /** The bytes as they were kept, those of a drawing as a PNG. Throws a RunFailure "asset-missing". */
   read(): Promise<Uint8Array>;
   /**
    * A picture within a model's limits; one that is within them and has no metadata stays as it is. Throws

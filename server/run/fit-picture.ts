@@ -1,8 +1,11 @@
 import type { Asset } from "#domain/asset";
 import { RunFailure } from "#domain/failure";
+import { figmaImageLimitPx } from "#domain/placement";
 import type { Assets } from "../assets/assets.ts";
 import type { PictureRecipe } from "../assets/inspection.ts";
 import type { FittedPicture, PictureLimits } from "../providers/provider.ts";
+
+const drawnInput = { sidePx: figmaImageLimitPx, maxBytes: 50e6 } as const;
 
 /** A picture of a team within a model's limits, made once for everyone who asks; see {@link AssetInput}. */
 export async function fitPicture(
@@ -16,6 +19,17 @@ export async function fitPicture(
     ...limits,
     mediaTypes: [...limits.mediaTypes],
   });
+}
+
+/** The bytes of a team's asset for a model: a drawing as a PNG, which every model knows. */
+export async function readInput(
+  { assets }: { readonly assets: Pick<Assets, "read" | "derive"> },
+  team: string,
+  asset: Asset,
+): Promise<Uint8Array> {
+  if (asset.mediaType !== "image/svg+xml") return assets.read(asset.hash);
+  const limits = { mediaTypes: ["image/png"], ...drawnInput } as const;
+  return (await fitPicture(assets, team, asset, limits)).bytes;
 }
 
 /** A picture of a team in another form. */

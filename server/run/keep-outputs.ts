@@ -1,7 +1,7 @@
 import { RunFailure } from "#domain/failure";
 import { longestText, type Item } from "#domain/item";
 import { makeWellFormed } from "#domain/well-formed";
-import type { ModelRequest, Output } from "../providers/provider.ts";
+import type { ModelRequest, Output, ProviderResult } from "../providers/provider.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /**
@@ -10,42 +10,54 @@ import type { RunParts } from "./run-parts.ts";
  * model sends beyond what it was asked for is left out: the nodes below were priced without it (I14).
  */
 export async function keepOutputs(
-  parts: RunParts,
+  parts: Pick<RunParts, "assets">,
   team: string,
   provider: string,
-  outputs: readonly Output[],
+  result: ProviderResult,
   request: ModelRequest,
 ): Promise<Item[]> {
-  if (outputs.length === 0) throw invalid(provider, "It sent nothing.");
+  const { outputs } = result;
+  const invalid = (reason: string) => unusable(provider, reason, result);
+  if (outputs.length === 0) throw invalid("It sent nothing.");
   const items: Item[] = [];
   for (const output of outputs.slice(0, resultsOf(request)))
-    items.push(await keepOutput(parts, team, provider, output));
+    items.push(await keepOutput(parts, team, output, invalid));
   return items;
 }
 
 async function keepOutput(
-  parts: RunParts,
+  parts: Pick<RunParts, "assets">,
   team: string,
-  provider: string,
   output: Output,
+  invalid: (reason: string) => RunFailure,
 ): Promise<Item> {
   if (output.kind === "text") {
     const text = makeWellFormed(output.text);
-    if (text.trim() === "") throw invalid(provider, "The text was empty.");
+    if (text.trim() === "") throw invalid("The text was empty.");
     if (text.length > longestText) {
-      throw invalid(provider, `The text was longer than ${longestText} characters.`);
+      throw invalid(`The text was longer than ${longestText} characters.`);
     }
     return { kind: "text", text };
   }
   const kept = await parts.assets.keep(team, output.bytes);
-  if (kept.kind === "refused") throw invalid(provider, kept.sentence);
+  if (kept.kind === "refused") throw invalid(kept.sentence);
   return { kind: "asset", asset: kept.asset };
 }
 
-function invalid(provider: string, reason: string): RunFailure {
+/** Why a result is not shown, and what it cost: the team is given its credits back in any case. */
+function unusable(
+  provider: string,
+  reason: string,
+  { billedCredits, billedMicroDollars }: ProviderResult,
+): RunFailure {
+  const isFree = billedCredits === 0 || billedMicroDollars === 0;
+  const charges = typeof billedMicroDollars === "number" ? "charges" : "may charge";
+  const cost = isFree
+    ? "It cost nothing"
+    : `No credits were spent; ${provider} ${charges} for it all the same`;
   return new RunFailure({
     code: "result-invalid",
-    message: `The result of ${provider} cannot be used. ${reason}`,
+    message: `The result of ${provider} cannot be used. ${reason} ${cost}. Run it again, or choose another model.`,
     provider,
     isRetryable: true,
   });

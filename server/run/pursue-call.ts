@@ -150,7 +150,7 @@ async function store(
     parts,
     context.team,
     context.provider.title,
-    result.outputs,
+    result,
     context.request(),
   ).catch((error: unknown) => {
     throw withBill(error, result);

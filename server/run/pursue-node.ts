@@ -3,7 +3,7 @@ import type { ModelRequest } from "../providers/provider.ts";
 import type { Attempt } from "../store/attempts.ts";
 import { attemptsOf } from "../store/find-attempts.ts";
 import { beginAttempts, providerOf } from "./begin-attempts.ts";
-import { derivePicture, fitPicture } from "./fit-picture.ts";
+import { derivePicture, fitPicture, readInput } from "./fit-picture.ts";
 import { createProgress, type Progress } from "./node-progress.ts";
 import type { Ticket } from "./provider-line.ts";
 import { pursueCall } from "./pursue-call.ts";
@@ -127,7 +127,7 @@ function requestOf(parts: RunParts, team: string, ready: ReadyNode, at: number):
     settings: ready.settings,
     open: (asset) => ({
       asset,
-      read: () => parts.assets.read(asset.hash),
+      read: () => readInput(parts, team, asset),
       fit: (limits) => fitPicture(parts.assets, team, asset, limits),
       asMask: (form, size) =>
         derivePicture(parts.assets, team, asset, { kind: "mask", form, ...size }),

@@ -95,7 +95,7 @@ async function drawPage(title: string, head: Html, body: Html): Promise<Page> {
 function show(asset: Asset, title: string, { file }: SharePlace): Html {
   switch (portTypeOf(asset)) {
     case "image":
-      return html`<img src="${file}" alt="${title}" />`;
+      return html`<img src="${shownFile(asset, file)}" alt="${title}" />`;
     case "video":
       return html`<video src="${file}" aria-label="${title}" controls playsinline loop></video>`;
     case "audio":
@@ -103,4 +103,9 @@ function show(asset: Asset, title: string, { file }: SharePlace): Html {
     case "text":
       return html``;
   }
+}
+
+/** A drawing is shown as the relay's picture of it, everything else as it is. */
+function shownFile({ mediaType }: Asset, file: string): string {
+  return mediaType === "image/svg+xml" ? `${file}?width=1024` : file;
 }

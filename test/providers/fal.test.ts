@@ -94,7 +94,7 @@ describeShared("fal by the types of its own client", "specs/fal-endpoints.schema
   test("knows all endpoints but those that are younger than it", () => {
     const unknown = endpoints.filter((endpoint) => !conformer.has(endpoint));
     expect([endpoints.length, unknown]).toEqual([
-      43,
+      44,
       [
         "google/nano-banana-2.1/edit",
         "google/nano-banana-2.1",

@@ -1,13 +1,13 @@
-import type { Asset } from "#domain/asset";
 import type { Item } from "#domain/item";
 import type { Version } from "#domain/version";
 import { relayOf, type ActionContext } from "./action-context.ts";
 
-const endings: Readonly<Partial<Record<Asset["mediaType"], string>>> = {
-  "image/jpeg": "jpg",
-  "video/quicktime": "mov",
-  "audio/mpeg": "mp3",
-  "text/plain": "txt",
+/** How files end whose type is not called like it. */
+const endings: Readonly<Record<string, string>> = {
+  jpeg: "jpg",
+  quicktime: "mov",
+  mpeg: "mp3",
+  plain: "txt",
 };
 
 /** Gives a person the results of a version as files, or one of them. */
@@ -43,6 +43,6 @@ function fileName(title: string, item: Item, number: string): string {
     .trim()
     .slice(0, 60);
   const mediaType = item.kind === "text" ? "text/plain" : item.asset.mediaType;
-  const ending = endings[mediaType] ?? mediaType.split("/")[1] ?? "bin";
-  return `${plain === "" ? "Result" : plain}${number}.${ending}`;
+  const type = mediaType.split(/\W/)[1] ?? "";
+  return `${plain === "" ? "Result" : plain}${number}.${endings[type] ?? type}`;
 }

@@ -127,10 +127,10 @@ async function sendFile(
   signal: AbortSignal,
 ): Promise<string> {
   const { asset } = file;
-  const extension = asset.mediaType.split("/")[1] ?? "bin";
   const sent = asset.mediaType.startsWith("image/")
     ? await file.fit(pictureLimits)
     : { bytes: await file.read(), mediaType: asset.mediaType };
+  const extension = sent.mediaType.split("/")[1] ?? "bin";
   return server.upload(`${asset.hash.slice(0, 32)}.${extension}`, sent, signal);
 }
 

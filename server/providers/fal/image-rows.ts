@@ -217,4 +217,28 @@ export const imageRows: readonly FalRow[] = [
       ],
     },
   },
+  {
+    ...shared,
+    id: "fal-ai/recraft/v4/text-to-vector",
+    title: "Recraft 4 vector",
+    description:
+      "Drawings of lines and areas, from a prompt. The layer shows a sharp picture; the SVG file can be saved.",
+    inputs: { prompt: 99 },
+    params: { ratio: sizeRatios },
+    price: dollars(0.08),
+    priceBasis: "estimate",
+    maxPromptCharacters: 8_000,
+    source: `${clientTypes}; price: Comfy's list for its partners, August 2026`,
+    wire: {
+      output: "images",
+      ways: [
+        {
+          endpoint: "fal-ai/recraft/v4/text-to-vector",
+          needs: ["prompt"],
+          takes: { prompt: "prompt" },
+          settings: { ratio: sizeByRatio },
+        },
+      ],
+    },
+  },
 ];

@@ -100,6 +100,12 @@ describe("anything else", () => {
       "an SVG drawing",
       () => Buffer.from(`\ufeff<?xml version="1.0"?>\n<!-- x --><!DOCTYPE svg>${svg}`),
     ],
+    [
+      "an SVG drawing",
+      () => Buffer.from(`<!DOCTYPE svg [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>${svg}`),
+    ],
+    ["an XML document", () => Buffer.from(`<!DOCTYPE rss [<!ENTITY a "b">]><rss/>`)],
+    ["a web page (HTML)", () => Buffer.from("<!---->".repeat(500))],
     ["a web page (HTML)", () => Buffer.from("\n  <HTML><body>")],
     ["an XML document", () => Buffer.from(`<?xml version="1.0"?><rss/>`)],
     ["a PDF document", () => Buffer.from("%PDF-1.7\n%\xe2\xe3")],

@@ -47,6 +47,13 @@ describe("the page of a shared asset", () => {
     );
   });
 
+  test("shows a drawing as the relay's picture of it, and lets it be saved as it is", async () => {
+    const drawing = { ...picture, mediaType: "image/svg+xml" as const };
+    const { text: page } = await drawSharePage(drawing, "Title", place);
+    expect(page).toContain(`<img src="${place.file}?width=1024"`);
+    expect(page).toContain(`<a href="${place.file}" download>`);
+  });
+
   test("says a title as it was written", async () => {
     const { text: page } = await drawSharePage(picture, `Tom & <b>"Jerry"</b>`, place);
     const said = "Tom &amp; &lt;b&gt;&quot;Jerry&quot;&lt;/b&gt;";

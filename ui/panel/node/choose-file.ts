@@ -5,7 +5,10 @@ const known = Object.keys(mediaTypes) as Asset["mediaType"][];
 
 /** Opens the browser's file dialog for files of these kinds; `take` is called when one is chosen. */
 export function chooseMedia(accepts: readonly PortType[], take: (file: File) => void): void {
-  const types = known.filter((mediaType) => accepts.includes(portTypeOf({ mediaType })));
+  // Drawings come from models alone: the relay takes none from people.
+  const types = known.filter(
+    (mediaType) => mediaType !== "image/svg+xml" && accepts.includes(portTypeOf({ mediaType })),
+  );
   chooseFile(types.join(","), take);
 }
 

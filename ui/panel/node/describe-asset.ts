@@ -2,7 +2,7 @@ import { type Asset, portTypeOf } from "#domain/asset";
 
 /** "PNG image, 1024 × 768, 1.2 MB": what an asset is, in words. */
 export function describeAsset(asset: Asset): string {
-  const format = (asset.mediaType.split("/")[1] ?? "").toUpperCase();
+  const format = (asset.mediaType.split(/\W/)[1] ?? "").toUpperCase();
   const parts = [`${format} ${portTypeOf(asset)}`];
   if (asset.widthPx !== null && asset.heightPx !== null) {
     parts.push(`${asset.widthPx} × ${asset.heightPx}`);
