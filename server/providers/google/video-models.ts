@@ -36,6 +36,7 @@ interface Veo {
 function veo({ prices, mostReferences, ...row }: Veo): ModelRow<VideoRow> {
   return {
     ...row,
+    description: `${row.description} Said to have ended in October 2026: if so it is refused, and costs nothing.`,
     task: "video",
     inputs: {
       prompt: 99,
@@ -85,7 +86,11 @@ function veo({ prices, mostReferences, ...row }: Veo): ModelRow<VideoRow> {
   };
 }
 
-/** Veo 3.1: clips with sound by a prompt, first and last frames, or references. */
+/**
+ * Veo 3.1: clips with sound by a prompt, first and last frames, or references. A reseller says that Google
+ * shut the previews down on 22 October 2026 (https://docs.apiyi.com/en/live/2026-10/veo-3-1-preview-retired.md);
+ * no page of Google's that we could read gives a date, so that they are offered, after Omni and with this said.
+ */
 export const videoRows: readonly ModelRow<VideoRow>[] = [
   veo({
     id: "veo-3.1-fast-generate-preview",
