@@ -14,6 +14,7 @@ import * as pairing from "../../../server/store/pairing.ts";
 import * as placements from "../../../server/store/placements.ts";
 import * as quotes from "../../../server/store/quotes.ts";
 import * as runEvents from "../../../server/store/run-events.ts";
+import * as runListings from "../../../server/store/run-listings.ts";
 import * as runs from "../../../server/store/runs.ts";
 import * as spendingSettings from "../../../server/store/spending-settings.ts";
 import * as usage from "../../../server/store/usage.ts";
@@ -37,6 +38,7 @@ const modules = {
   ...placements,
   ...quotes,
   ...runEvents,
+  ...runListings,
   ...runs,
   ...spendingSettings,
   ...usage,
@@ -57,6 +59,7 @@ export const withoutTeam = [
   "hashesIn",
   "openAttempts",
   "readAttempt",
+  "readListing",
   "hostedRuns",
   "redeemCode",
   "waitingMembers",
