@@ -11,7 +11,7 @@ const policy = [
   "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
-  "img-src blob:",
+  "img-src blob: data:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

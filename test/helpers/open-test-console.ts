@@ -59,7 +59,7 @@ export async function openTestConsole(
 async function openPage(browser: Browser, address: string): Promise<OpenedConsole> {
   const context = await browser.newContext({ viewport: { width: 1180, height: 820 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   const troubles: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") troubles.push(message.text());

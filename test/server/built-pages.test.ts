@@ -74,7 +74,7 @@ describe("the console", () => {
         "script-src": "'self'",
         "style-src": "'self'",
         "font-src": "'self'",
-        "img-src": "blob:",
+        "img-src": "blob: data:",
         "connect-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../panel/controls/button.tsx";
 import { useConsole } from "../console-context.ts";
 import { Confirm } from "../parts/confirm.tsx";
@@ -22,6 +22,7 @@ export function KeyRow({ shown, models, changed }: KeyRowProps) {
   const [isLeaving, setLeaving] = useState(false);
   const [said, setSaid] = useState<Trial | null>(null);
   const trial = useAction();
+  const row = useFocusAfter(isOpen);
   const path = { provider: shown.provider };
   const tryKey = (): void => {
     setSaid(null);
@@ -38,7 +39,7 @@ export function KeyRow({ shown, models, changed }: KeyRowProps) {
     changed();
   };
   return (
-    <li class="key-row">
+    <li class="key-row" ref={row}>
       <div class="key-line">
         <span class="key-mark" data-has={shown.from !== null} />
         <div class="words">
@@ -70,6 +71,19 @@ export function KeyRow({ shown, models, changed }: KeyRowProps) {
       )}
     </li>
   );
+}
+
+/** Gives the focus back to the button that opened the form once that is gone. */
+function useFocusAfter(isOpen: boolean) {
+  const row = useRef<HTMLLIElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) {
+      row.current?.querySelector<HTMLButtonElement>(".buttons button:last-child")?.focus();
+    }
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return row;
 }
 
 /** What a provider said to a key. */

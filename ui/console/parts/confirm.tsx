@@ -18,8 +18,10 @@ export function Confirm({ question, consequence, verb, perform, close }: Confirm
   const id = useId();
   const action = useAction();
   useEffect(() => dialog.current?.showModal(), []);
+  // Closed by the browser, which gives the focus back to where it was; that tells `close`.
+  const leave = (): void => dialog.current?.close();
   const confirm = async (): Promise<void> => {
-    if (await action.perform(perform)) close();
+    if (await action.perform(perform)) leave();
   };
   return (
     <dialog
@@ -32,7 +34,7 @@ export function Confirm({ question, consequence, verb, perform, close }: Confirm
       <p id={`${id}-consequence`}>{consequence}</p>
       <div role="alert">{action.problem !== null && <p class="problem">{action.problem}</p>}</div>
       <div class="buttons">
-        <Button secondary onClick={close}>
+        <Button secondary onClick={leave}>
           Cancel
         </Button>
         <Button data-kind="danger" loading={action.isBusy} onClick={() => void confirm()}>
