@@ -66,9 +66,9 @@ function NoRuns() {
     <section class="card empty">
       <h2>No runs yet</h2>
       <p class="quiet">
-        Open the plugin in Figma, or the <a href="/playground">playground</a>, add a node and press
-        Run. The local models need no key; those of a provider open with its <a href="#keys">key</a>
-        .
+        Open the plugin in Figma, or the playground by the address that the relay prints, add a node
+        and press Run. The local models need no key; those of a provider open with its{" "}
+        <a href="#keys">key</a>.
       </p>
     </section>
   );

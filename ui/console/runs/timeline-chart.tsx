@@ -115,13 +115,16 @@ function outcomeOf({ step, titleOf }: NodeRowProps): string {
   }
 }
 
+/** What would be said as "0.0 s" is not said. */
+const leastMs = 50;
+
 /** "ran 2.1 s, waited 0.4 s". */
 function lengthsOf(segments: readonly Segment[]): string {
   const ranMs = lengthOf(segments, "running");
   const waitedMs = lengthOf(segments, "waiting") + lengthOf(segments, "queued");
   return [
-    ...(ranMs > 0 ? [`ran ${formatLength(ranMs)}`] : []),
-    ...(waitedMs >= 50 ? [`waited ${formatLength(waitedMs)}`] : []),
+    ...(ranMs >= leastMs ? [`ran ${formatLength(ranMs)}`] : []),
+    ...(waitedMs >= leastMs ? [`waited ${formatLength(waitedMs)}`] : []),
   ].join(", ");
 }
 
