@@ -4,6 +4,11 @@ export const consoleRules = {
     summary: "The newest fifty runs of the team, of all files and members, newest first.",
     access: "owner",
   },
+  allResults: {
+    summary:
+      "What the newest fifty runs of the team made, at most sixty results, newest run first.",
+    access: "owner",
+  },
   runNodes: {
     summary: "What the nodes of a run were called when it began.",
     access: "member",

@@ -5,6 +5,7 @@ import { nodeTypeSchema } from "./nodes/index.ts";
 import { runSummarySchema } from "./relay.ts";
 import type { Route, RouteAsk } from "./route.ts";
 import { usageDaySchema } from "./usage.ts";
+import { versionSchema } from "./version.ts";
 import { idSchema } from "./well-formed.ts";
 
 /**
@@ -48,6 +49,11 @@ export const consoleRoutes = {
     path: "/v1/runs/:run/nodes",
     answer: z.object({ nodes: z.array(namedNodeSchema) }),
   },
+  allResults: {
+    method: "GET",
+    path: "/v1/all-results",
+    answer: z.object({ versions: z.array(versionSchema) }),
+  },
   usageDays: {
     method: "GET",
     path: "/v1/usage/days",
@@ -60,5 +66,6 @@ export const consoleAsks = {
   unpair: { body: z.object({}) },
   allRuns: { body: null },
   runNodes: { body: null },
+  allResults: { body: null },
   usageDays: { body: null, query: z.object({ month: monthSchema }) },
 } as const satisfies Record<keyof typeof consoleRoutes, RouteAsk>;

@@ -1,5 +1,6 @@
 import type { ListedRun } from "#domain/console-routes";
 import type { Handler } from "../handler.ts";
+import { newestResults } from "../store/newest-results.ts";
 import { listTeamRuns, type TeamRunListing } from "../store/run-listings.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { findRun } from "./runs.ts";
@@ -9,6 +10,11 @@ export function allRuns({ store }: RouteParts): Handler<"allRuns"> {
   return async ({ caller }) => ({
     runs: (await listTeamRuns(store.database, caller.team, 50)).map(listRun),
   });
+}
+
+/** What the newest runs of the whole team made. */
+export function allResults({ store }: RouteParts): Handler<"allResults"> {
+  return async ({ caller }) => ({ versions: await newestResults(store.database, caller.team) });
 }
 
 /** What the nodes of a run were called when it began. */

@@ -11,7 +11,7 @@ import { memberInvite, memberRemove, members } from "./members.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { runEvents } from "./run-events.ts";
-import { allRuns, runNodes } from "./all-runs.ts";
+import { allResults, allRuns, runNodes } from "./all-runs.ts";
 import { quote, runCancel, runGet, runList, runStart, versions, versionsNewest } from "./runs.ts";
 import { shareEmbed, shareFile, shareLink, sharePage, sharesEnd } from "./share.ts";
 import { models, status } from "./status.ts";
@@ -43,6 +43,7 @@ export function createHandlers(parts: RouteParts): Handlers {
     runStart: runStart(parts),
     runList: runList(parts),
     allRuns: allRuns(parts),
+    allResults: allResults(parts),
     runNodes: runNodes(parts),
     runGet: runGet(parts),
     runEvents: runEvents(parts),

@@ -194,6 +194,10 @@ describe("a run", () => {
     await paid.getByText("Done").waitFor();
     await paid.locator(".run-cost").getByText("$0.04").waitFor();
 
+    await go(opened, "Assets");
+    await page.getByRole("img", { name: "A result of A fox in snow" }).waitFor();
+    await page.getByText(/fake:text$/).waitFor();
+
     await go(opened, "Spending");
     await page.getByText("$0.04").first().waitFor();
     await page.getByRole("img", { name: "Dollars by day and member" }).waitFor();

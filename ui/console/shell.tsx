@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../panel/controls/button.tsx";
+import { AssetsPage } from "./assets/assets-page.tsx";
 import { useConsole } from "./console-context.ts";
 import { KeysPage } from "./keys/keys-page.tsx";
 import { MembersPage } from "./members/members-page.tsx";
@@ -96,6 +97,8 @@ function contentOf(place: Place) {
       return <RunsPage />;
     case "spending":
       return <SpendingPage />;
+    case "assets":
+      return <AssetsPage />;
     case "keys":
       return <KeysPage />;
     case "members":

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** The pages of the console, by what stands behind the "#" of the address. */
-export const places = ["runs", "spending", "keys", "members"] as const;
+export const places = ["runs", "spending", "assets", "keys", "members"] as const;
 /** A page of the console. */
 export type Place = (typeof places)[number];
 
@@ -9,6 +9,7 @@ export type Place = (typeof places)[number];
 export const placeTitles: Readonly<Record<Place, string>> = {
   runs: "Runs",
   spending: "Spending",
+  assets: "Assets",
   keys: "Keys",
   members: "Members",
 };

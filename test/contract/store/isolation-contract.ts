@@ -11,6 +11,7 @@ import * as hostedRuns from "../../../server/store/hosted-runs.ts";
 import * as ledger from "../../../server/store/ledger.ts";
 import * as members from "../../../server/store/members.ts";
 import * as membership from "../../../server/store/membership.ts";
+import * as newestResults from "../../../server/store/newest-results.ts";
 import * as nodeRuns from "../../../server/store/node-runs.ts";
 import {
   random,
@@ -92,6 +93,7 @@ const reads: Readonly<Record<string, Ask>> = {
     (await assetIndex.isDerivedOf(tx, team, kitten.hash, cat.hash)) || null,
   reviveAssets: async (tx, team) =>
     (await assetReferences.reviveAssets(tx, team, [cat.hash])).length > 0 ? null : cat.hash,
+  newestResults: (tx, team) => newestResults.newestResults(tx, team),
   newestPlacement: (tx, team) => placements.newestPlacement(tx, team, "version-1", 0),
   nodeRuns: (tx, team) => nodeRuns.nodeRuns(tx, team, "run-1"),
   openHolds: (tx, team) => ledger.openHolds(tx, team, "run-1", "1:2"),

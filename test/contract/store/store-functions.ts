@@ -9,6 +9,7 @@ import * as hostedRuns from "../../../server/store/hosted-runs.ts";
 import * as ledger from "../../../server/store/ledger.ts";
 import * as members from "../../../server/store/members.ts";
 import * as membership from "../../../server/store/membership.ts";
+import * as newestResults from "../../../server/store/newest-results.ts";
 import * as nodeRuns from "../../../server/store/node-runs.ts";
 import * as pairing from "../../../server/store/pairing.ts";
 import * as placements from "../../../server/store/placements.ts";
@@ -33,6 +34,7 @@ const modules = {
   ...ledger,
   ...members,
   ...membership,
+  ...newestResults,
   ...nodeRuns,
   ...pairing,
   ...placements,

@@ -62,6 +62,10 @@ describe("what the console asks", () => {
     });
     const refused = ana.command("allRuns", { body: undefined });
     await expect(refused).rejects.toMatchObject({ code: "not-allowed" });
+    const { versions } = await you.command("allResults", { body: undefined });
+    expect(versions.map((version) => [version.run, version.node])).toEqual([
+      ...[second, second, first, first].map((of, at) => [of, `1:${at % 2}`]),
+    ]);
     const { nodes } = await ana.command("runNodes", { path: { run: first }, body: undefined });
     expect(nodes).toEqual([
       { id: "1:0", type: "assistant", title: "Idea" },

@@ -1,10 +1,6 @@
 import type { NamedNode } from "#domain/console-routes";
-import { portTypeOf, type Asset } from "#domain/asset";
-import type { Item } from "#domain/item";
 import { ownValue } from "#domain/own-value";
-import { Icon } from "../../panel/controls/icon.tsx";
-import { Picture } from "../parts/picture.tsx";
-import { formatLength } from "../words.ts";
+import { Result } from "../parts/result.tsx";
 import type { Timeline } from "./timeline.ts";
 
 interface ResultsProps {
@@ -35,22 +31,4 @@ export function Results({ timeline: { run, rows }, nodes }: ResultsProps) {
       {more > 0 && <li class="quiet">and {more} more</li>}
     </ul>
   );
-}
-
-function Result({ item, title }: { readonly item: Item; readonly title: string }) {
-  if (item.kind === "text") return <p class="result-text">{item.text.slice(0, 400)}</p>;
-  if (portTypeOf(item.asset) === "image") {
-    return <Picture hash={item.asset.hash} words={`A result of ${title}`} />;
-  }
-  return (
-    <span class="result-other">
-      <Icon name={portTypeOf(item.asset) === "video" ? "video-generator" : "audio-generator"} />
-      {describe(item.asset)}
-    </span>
-  );
-}
-
-function describe(asset: Asset): string {
-  const length = asset.durationMs === null ? "" : `, ${formatLength(asset.durationMs)}`;
-  return `${portTypeOf(asset) === "video" ? "Video" : "Sound"}${length}`;
 }
