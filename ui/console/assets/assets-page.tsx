@@ -48,9 +48,9 @@ function Made({ version }: { readonly version: Version }) {
         {first !== undefined && <Result item={first} title={prompt === "" ? model : prompt} />}
       </div>
       <p class="cut" title={prompt}>
-        {prompt === "" ? model : prompt}
+        {prompt === "" ? `${model}${more}` : prompt}
       </p>
-      <p class="quiet cut">{`${model}${more}`}</p>
+      {prompt !== "" && <p class="quiet cut">{`${model}${more}`}</p>}
       <p class="quiet cut">
         {`${formatMoment(atMs, browserTime.nowMs())}, ${member}, ${formatCost(version, priceBasis)}`}
       </p>
