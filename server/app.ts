@@ -27,8 +27,8 @@ export interface AppParts {
   /** Counts the requests under way; once it stops, no other is taken. */
   readonly traffic: Traffic;
   readonly metrics: Metrics;
-  /** Pages served beside the routes, such as the playground. */
-  readonly pages?: Hono | null;
+  /** Pages served beside the routes: the console and the playground, as far as they were built. */
+  readonly pages?: readonly Hono[];
   /** Takes note of trouble that nobody expected; the client sees its request id only. */
   readonly reportError: (request: string, route: RouteName | "none", error: unknown) => void;
 }
@@ -44,7 +44,7 @@ export function createApp(parts: AppParts): Hono {
     const route = servedRoutes[name];
     app.on(route.method, route.path, (context) => take(parts, name, route, context));
   }
-  if (parts.pages) app.route("/", parts.pages);
+  for (const page of parts.pages ?? []) app.route("/", page);
   app.notFound((context) =>
     refuse(parts, "none", context, new Refusal("not-found", "There is no such route.")),
   );

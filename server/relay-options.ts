@@ -45,4 +45,6 @@ export interface RelayOptions {
   readonly creditsPerDollar?: number | null;
   /** The folder that the playground was built into; without one it is not served. */
   readonly playground?: string;
+  /** The folder that the console was built into; without one it is not served. */
+  readonly console?: string;
 }

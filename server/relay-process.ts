@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     keys,
     version: await readVersion(),
     playground: fileURLToPath(new URL("../build/playground", import.meta.url)),
+    console: fileURLToPath(new URL("../build/console", import.meta.url)),
     pid: process.pid,
     kill: () => process.kill(process.pid, "SIGKILL"),
     writeLog,
@@ -40,13 +41,13 @@ async function main(): Promise<void> {
   const token = await relay.newToken(`command line of ${hostname()}:${relay.port}`);
   await writeRelayAddress(env.folder, { port: relay.port, pid: process.pid, token });
   const code = await newCode(relay);
-  const playground = await playgroundLine(relay);
+  const pages = [...(await consoleLine(relay)), ...(await playgroundLine(relay))];
   process.stdout.write(
     [
       `Spaces for Figma is ready at http://localhost:${relay.port}`,
       ``,
       ...publicLine(env),
-      ...playground,
+      ...pages,
       `  Pairing code  ${code}`,
       `  Data          ${env.folder}`,
       ...databaseLine(env),
@@ -73,7 +74,16 @@ async function newCode(relay: Relay): Promise<string> {
   return `${code.slice(0, 4)}-${code.slice(4)}  (once, within five minutes${again})`;
 }
 
-/** The playground pairs by itself: its code is behind a "#", which no browser sends anywhere. */
+/** The console signs in by itself: its code is behind a "#", which no browser sends anywhere. */
+async function consoleLine(relay: Relay): Promise<string[]> {
+  if (!relay.hasConsole) return [];
+  const address = `http://localhost:${relay.port}/console`;
+  return [
+    `  Console       ${address}#code=${await relay.newCode(true)}  (keys, spending, runs, members)`,
+  ];
+}
+
+/** The playground pairs by itself, in the same way. */
 async function playgroundLine(relay: Relay): Promise<string[]> {
   if (!relay.hasPlayground) return [];
   const address = `http://localhost:${relay.port}/playground`;

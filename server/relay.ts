@@ -9,6 +9,7 @@ import { noMetrics } from "./metrics.ts";
 import type { RelayOptions } from "./relay-options.ts";
 import { local, openParts, type OpenedParts } from "./relay-parts.ts";
 import { createRequestRate } from "./request-rate.ts";
+import { openConsole } from "./routes/console.ts";
 import { createHandlers } from "./routes/index.ts";
 import { openPlayground } from "./routes/playground.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
@@ -22,6 +23,7 @@ export interface Relay {
   readonly id: string;
   /** The port of the figures for operators, where there is one. */
   readonly adminPort: number | null;
+  readonly hasConsole: boolean;
   readonly hasPlayground: boolean;
   /**
    * A new pairing code of 8 characters, good once and for five minutes. It replaces earlier ones, unless
@@ -47,7 +49,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const opened = await openParts(options, admin?.metrics ?? noMetrics);
   const { parts, close } = opened;
   try {
-    const { listener, adminPort, hasPlayground } = await openPorts(options, opened, admin);
+    const { listener, adminPort, playground, ownConsole } = await openPorts(options, opened, admin);
     await parts.host.start();
     opened.state.isStarted = true;
     const sweeper = startSweeper(opened.sweeping);
@@ -56,7 +58,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       port: listener.port,
       adminPort,
       id: parts.relay,
-      hasPlayground,
+      hasConsole: ownConsole !== null,
+      hasPlayground: playground !== null,
       newCode: (isBeside = false) => newCode(parts, isBeside),
       newToken: (device) => newToken(parts, device),
       stop: async (withinMs = graceMs) => {
@@ -78,7 +81,7 @@ async function openPorts(options: RelayOptions, opened: OpenedParts, admin: Admi
   const { parts, log } = opened;
   const { store, clock, newId, traffic, metrics, readiness } = parts;
   const { folder, exposure = ownMachine } = options;
-  const pages = options.playground === undefined ? null : await openPlayground(options.playground);
+  const [ownConsole, playground] = await openPages(options);
   const watched = { database: store.database, folder, clock, readiness };
   const adminPort = (await admin?.listen(options.adminPort ?? 0, watched)) ?? null;
   const listener = await listenOn(exposure.addresses, options.port, (port) =>
@@ -90,12 +93,20 @@ async function openPorts(options: RelayOptions, opened: OpenedParts, admin: Admi
       newId,
       traffic,
       metrics,
-      pages,
+      pages: [ownConsole, playground].filter((page) => page !== null),
       reportError: (request, route, error) =>
         log("unexpected", { request, route, code: codeOf(error) }),
     }),
   );
-  return { listener, adminPort, hasPlayground: pages !== null };
+  return { listener, adminPort, ownConsole, playground };
+}
+
+/** The pages that were built. */
+function openPages({ console: ownConsole, playground }: RelayOptions) {
+  return Promise.all([
+    ownConsole === undefined ? null : openConsole(ownConsole),
+    playground === undefined ? null : openPlayground(playground),
+  ]);
 }
 
 function newCode({ store, clock, random }: RouteParts, isBeside: boolean): Promise<string> {

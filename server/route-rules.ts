@@ -1,4 +1,5 @@
 import { maxAssetBytes } from "#domain/asset";
+import { consoleRules } from "./console-rules.ts";
 import type { RouteName } from "./declared-routes.ts";
 
 /** What the relay alone has to know of a route. */
@@ -22,6 +23,7 @@ const graphBodyBytes = 1024 * 1024;
 
 /** The rules of every route; the compiler asks for the missing one. */
 export const routeRules = {
+  ...consoleRules,
   hello: {
     summary: "Proves that this relay is the one that was paired, before a token is sent to it.",
     access: "anyone",

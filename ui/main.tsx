@@ -1,6 +1,6 @@
 import { render } from "@create-figma-plugin/ui";
-import type { Time } from "./background/background.ts";
 import { startBackground } from "./background/start-background.ts";
+import { browserTime as time } from "./browser-time.ts";
 import { pageParts } from "./page-parts.ts";
 import { Panel } from "./panel/panel.tsx";
 import { openPluginWire } from "./plugin-wire.ts";
@@ -10,16 +10,6 @@ import { openSession } from "./session/open-session.ts";
 
 /** That of package.json. */
 const version = "0.1.0";
-
-const time: Time = {
-  nowMs: () => Date.now(),
-  wait: (durationMs, then) => {
-    const timer = setTimeout(then, durationMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};
 
 /** Draws the panel into the page that Figma gave it. */
 export default function openPanel(root: HTMLElement): void {

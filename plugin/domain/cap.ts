@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { formatDollars, type Cost } from "./cost.ts";
 import { countSchema } from "./count.ts";
-import { monthOf } from "./month.ts";
+import { monthOf, nameOfMonth } from "./month.ts";
 import { textSchema } from "./well-formed.ts";
 
 /** Whose spending is capped: the whole team's, a member's, or what is spent in a file. */
@@ -46,13 +46,12 @@ export function refuseByCaps(caps: readonly Cap[], cost: Cost, nowMs: number): s
   );
   if (!tightest) return null;
   const { unit, most } = tightest;
-  const now = new Date(nowMs);
-  const next = new Date(monthOf(nowMs).untilMs);
+  const [now, next] = [nowMs, monthOf(nowMs).untilMs].map(nameOfMonth);
   const left = Math.max(0, leftOf(tightest));
   return [
-    `${subjectOf(tightest)} may spend ${amountOf(unit, most)} a month, and ${bareAmountOf(unit, left)} are left in ${monthName(now)}.`,
+    `${subjectOf(tightest)} may spend ${amountOf(unit, most)} a month, and ${bareAmountOf(unit, left)} are left in ${now}.`,
     `This run may cost ${bareAmountOf(unit, cost[unit])}.`,
-    `Run less, wait until 1 ${monthName(next)} (UTC), or ask the owner of the team for a higher cap.`,
+    `Run less, wait until 1 ${next} (UTC), or ask the owner of the team for a higher cap.`,
   ].join(" ");
 }
 
@@ -73,13 +72,4 @@ function leftOf({ most, used }: Cap): number {
 function subjectOf({ kind, name }: Capped): string {
   if (kind === "team") return "The team";
   return kind === "file" ? "This file" : `The member "${name}"`;
-}
-
-const monthNames = [
-  ..."January February March April May June July August".split(" "),
-  ..."September October November December".split(" "),
-];
-
-function monthName(at: Date): string {
-  return monthNames[at.getUTCMonth()] ?? "";
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { capSchema, cappedSchema, capUnitSchema } from "./cap.ts";
+import { consoleAsks, consoleRoutes } from "./console-routes.ts";
 import { costShape } from "./cost.ts";
 import { countSchema } from "./count.ts";
 import { keyRoutes } from "./key-routes.ts";
@@ -8,7 +9,7 @@ import type { Route, RouteAsk } from "./route.ts";
 import { stockAsks, stockRoutes } from "./stock-routes.ts";
 import { usageRowSchema } from "./usage.ts";
 
-/** The routes that the command line calls and the panel does not, which therefore never holds them. */
+/** The routes that the command line or the console calls and the panel does not, which never holds them. */
 export const commandRoutes = {
   sharesEnd: {
     method: "POST",
@@ -35,12 +36,13 @@ export const commandRoutes = {
     path: "/v1/confirm-above",
     answer: z.object({}),
   },
+  ...consoleRoutes,
   ...keyRoutes,
   ...memberRoutes,
   ...stockRoutes,
 } as const satisfies Record<string, Route>;
 
-/** The name of a route of the command line. */
+/** The name of a route of the command line or the console. */
 export type CommandRouteName = keyof typeof commandRoutes;
 
 /** A day of the calendar, as in ISO 8601: "2026-11-21". */
@@ -65,5 +67,6 @@ export const commandAsks = {
   members: { body: null },
   memberInvite: { body: z.object({ name: memberNameSchema, role: memberRoleSchema }) },
   memberRemove: { body: z.object({}) },
+  ...consoleAsks,
   ...stockAsks,
 } as const satisfies Record<CommandRouteName, RouteAsk>;

@@ -26,3 +26,13 @@ export function monthsWithin(fromMs: number, untilMs: number): Month[] {
   }
   return months;
 }
+
+const monthNames = [
+  ..."January February March April May June July August".split(" "),
+  ..."September October November December".split(" "),
+];
+
+/** What the month of a moment (UTC) is called: "November". */
+export function nameOfMonth(atMs: number): string {
+  return monthNames[new Date(atMs).getUTCMonth()] ?? "";
+}

@@ -28,3 +28,16 @@ export const usageRowSchema = z.object({
 });
 /** What one member spent in one file with one model in one month. */
 export type UsageRow = z.infer<typeof usageRowSchema>;
+
+/**
+ * What one member spent on one day (UTC), by the moment at which each call was settled: over all rows of
+ * a month what its {@link UsageRow}s say. `day` is as in ISO 8601, "2026-11-21".
+ */
+export const usageDaySchema = z.object({
+  day: z.string(),
+  member: z.string(),
+  calls: countSchema,
+  ...costShape,
+});
+/** What one member spent on one day. */
+export type UsageDay = z.infer<typeof usageDaySchema>;

@@ -1,5 +1,5 @@
 import { UsageError } from "./arguments.ts";
-import type { CommandClient } from "./command-client.ts";
+import type { CommandClient } from "#domain/command-client";
 import type { Command } from "./command.ts";
 import { withRelay } from "./open-relay.ts";
 import type { Terminal } from "./terminal.ts";

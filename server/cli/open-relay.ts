@@ -5,7 +5,7 @@ import type { KeySources } from "../keys/take-key-variables.ts";
 import { providerDeclarations } from "../providers/index.ts";
 import { startRelay } from "../relay.ts";
 import { stockDeclarations } from "../stock/index.ts";
-import { createCommandClient, type CommandClient } from "./command-client.ts";
+import { createCommandClient, type CommandClient } from "#domain/command-client";
 import { readRelayAddress } from "./relay-address.ts";
 import { sendTo } from "./send-to-relay.ts";
 

@@ -9,10 +9,11 @@ import {
 } from "#domain/cap";
 import { formatDollars } from "#domain/cost";
 import type { UsageRow } from "#domain/usage";
+import { formatUsageCsv, usageCells, usageColumns } from "#domain/usage-table";
 import { readCredits, readDollars, UsageError } from "./arguments.ts";
-import type { CommandClient } from "./command-client.ts";
+import type { CommandClient } from "#domain/command-client";
 import type { Command } from "./command.ts";
-import { alignColumns, formatCsv } from "./format-table.ts";
+import { alignColumns } from "./format-table.ts";
 import { withRelay } from "./open-relay.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -115,7 +116,7 @@ export async function showUsage(
   const query = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   const { rows } = await client.command("usage", { query, body: undefined });
   if (csv === true) {
-    write(formatCsv([csvHead, ...rows.map(cellsOf)]));
+    write(formatUsageCsv(rows));
     return 0;
   }
   if (rows.length === 0) {
@@ -126,7 +127,7 @@ export async function showUsage(
   const head = rows.every(({ houseLoss }) => houseLoss === null)
     ? [...tableHead.slice(0, -1), ""]
     : tableHead;
-  for (const line of alignColumns([head, ...rows.map(cellsOf), totalOf(rows)])) print(line);
+  for (const line of alignColumns([head, ...rows.map(usageCells), totalOf(rows)])) print(line);
   return 0;
 }
 
@@ -164,23 +165,7 @@ function rowOfCap(cap: Cap): string[] {
   ];
 }
 
-const csvHead = [
-  ...["month", "member", "file", "file name", "model", "runs", "calls"],
-  ...["credits", "dollars", "refunded", "house loss"],
-];
-const tableHead = csvHead.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`);
-
-function cellsOf(row: UsageRow): string[] {
-  return [
-    row.month,
-    row.member,
-    row.file,
-    row.fileName ?? "",
-    row.model ?? "not started",
-    ...[row.runs, row.calls, row.credits, row.microDollars / 1e6, row.refunded].map(String),
-    row.houseLoss === null ? "" : String(row.houseLoss),
-  ];
-}
+const tableHead = usageColumns.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`);
 
 /** The runs are left out: a run of two models is in two rows. */
 function totalOf(rows: readonly UsageRow[]): string[] {

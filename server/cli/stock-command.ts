@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { stockColors, stockKinds, stockOrientations } from "#domain/stock-routes";
 import { UsageError } from "./arguments.ts";
-import type { CommandClient } from "./command-client.ts";
+import type { CommandClient } from "#domain/command-client";
 import type { Command } from "./command.ts";
 import { alignColumns } from "./format-table.ts";
 import { withRelay } from "./open-relay.ts";

@@ -5,12 +5,13 @@ import { fileKeep, fileOpen } from "./files.ts";
 import { hook } from "./hooks.ts";
 import { keyRemove, keys, keySet, keysReseal, keyTry } from "./keys.ts";
 import { healthz, readyz } from "./health.ts";
-import { capSet, caps, confirmAboveSet, usage } from "./spending.ts";
-import { hello, pair } from "./pairing.ts";
+import { capSet, caps, confirmAboveSet, usage, usageDays } from "./spending.ts";
+import { hello, pair, unpair } from "./pairing.ts";
 import { memberInvite, memberRemove, members } from "./members.ts";
 import { placeAgain, placementClaim, placementEnd, placements } from "./placements.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { runEvents } from "./run-events.ts";
+import { allResults, allRuns, runNodes } from "./all-runs.ts";
 import { quote, runCancel, runGet, runList, runStart, versions, versionsNewest } from "./runs.ts";
 import { shareEmbed, shareFile, shareLink, sharePage, sharesEnd } from "./share.ts";
 import { models, status } from "./status.ts";
@@ -22,6 +23,7 @@ export function createHandlers(parts: RouteParts): Handlers {
   return {
     hello: hello(parts),
     pair: pair(parts),
+    unpair: unpair(parts),
     status: status(parts),
     models: models(parts),
     assetsMissing: assetsMissing(parts),
@@ -30,6 +32,7 @@ export function createHandlers(parts: RouteParts): Handlers {
     shareLink: shareLink(parts),
     sharesEnd: sharesEnd(parts),
     usage: usage(parts),
+    usageDays: usageDays(parts),
     caps: caps(parts),
     capSet: capSet(parts),
     confirmAboveSet: confirmAboveSet(parts),
@@ -39,6 +42,9 @@ export function createHandlers(parts: RouteParts): Handlers {
     quote: quote(parts),
     runStart: runStart(parts),
     runList: runList(parts),
+    allRuns: allRuns(parts),
+    allResults: allResults(parts),
+    runNodes: runNodes(parts),
     runGet: runGet(parts),
     runEvents: runEvents(parts),
     runCancel: runCancel(parts),

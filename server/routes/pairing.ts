@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { createDevice, deviceSecret } from "../store/members.ts";
+import { createDevice, deviceSecret, revokeDevice } from "../store/members.ts";
 import { redeemCode } from "../store/pairing.ts";
 import type { Handler } from "../handler.ts";
 import { Refusal } from "../refusal.ts";
@@ -26,6 +26,14 @@ export function pair(parts: RouteParts): Handler<"pair"> {
     // Only now: the wrong try must be counted in a commit of its own.
     if (answer.kind === "refused") throw new Refusal("pairing-refused", answer.sentence);
     return answer;
+  };
+}
+
+/** Ends the pairing of the device that asks. */
+export function unpair({ store }: Pick<RouteParts, "store">): Handler<"unpair"> {
+  return async ({ caller }) => {
+    await store.transaction((transaction) => revokeDevice(transaction, caller.team, caller.device));
+    return {};
   };
 }
 

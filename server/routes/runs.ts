@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { AssetStore } from "../assets/asset-store.ts";
-import { findRunByKey, getRun, listRuns, type RunListing, type RunRow } from "../store/runs.ts";
+import { listRuns, type RunListing } from "../store/run-listings.ts";
+import { findRunByKey, getRun, type RunRow } from "../store/runs.ts";
 import { latestVersions, listVersions } from "../store/versions.ts";
 import type { Clock } from "../clock.ts";
 import type { Handler } from "../handler.ts";

@@ -5,9 +5,9 @@ import { Refusal } from "../refusal.ts";
 import { listCaps, setCap } from "../store/caps.ts";
 import { findFence } from "../store/file-fences.ts";
 import { roleOf } from "../store/members.ts";
-import { listRuns } from "../store/runs.ts";
+import { listRuns } from "../store/run-listings.ts";
 import { confirmAbove, setConfirmAbove } from "../store/spending-settings.ts";
-import { usageOf } from "../store/usage.ts";
+import { usageByDay, usageOf } from "../store/usage.ts";
 import type { RouteParts } from "./route-parts.ts";
 
 /** What the routes of spending work with. */
@@ -34,6 +34,15 @@ export function usage({ store, clock }: SpendingParts): Handler<"usage"> {
     const member = isOwner ? null : caller.member;
     const rows = await usageOf(store.database, caller.team, { fromMs, untilMs, member });
     return { rows: rows.map((row) => (isOwner ? row : { ...row, houseLoss: null })) };
+  };
+}
+
+/** Who spent what on which day of a month: the owner sees everyone's, a member their own. */
+export function usageDays({ store }: SpendingParts): Handler<"usageDays"> {
+  return async ({ caller, query }) => {
+    const month = monthOf(dayOf(`${query.month}-01`));
+    const member = (await isOwnerOf({ store }, caller)) ? null : caller.member;
+    return { days: await usageByDay(store.database, caller.team, { ...month, member }) };
   };
 }
 

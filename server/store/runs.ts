@@ -1,38 +1,15 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { noCost } from "#domain/cost";
 import { graphSchema, type Graph } from "#domain/graph";
-import { callsOf, planSchema, type Plan } from "#domain/plan";
+import { callsOf, type Plan } from "#domain/plan";
 import { runTargetSchema, type RunTarget } from "#domain/run-target";
-import { runEndSchema } from "#domain/run-event";
+import type { runEndSchema } from "#domain/run-event";
 import type { Selectable } from "kysely";
 import { hashesIn, referToAssets, releaseAssets } from "./asset-references.ts";
 import type { Database, Transaction } from "./database.ts";
 import { hasRoomToHost } from "./hosted-runs.ts";
+import { readListing, type RunListing } from "./run-listings.ts";
 import type { Schema } from "./schema.ts";
-
-const stateSchema = z.union([z.literal("running"), runEndSchema]);
-
-/** The columns of a {@link RunListing}. */
-const listed = [
-  ...(["id", "team", "member", "file", "plan", "state", "is_cancel_requested"] as const),
-  ...(["credits", "micro_dollars", "last_event", "started_at", "ended_at"] as const),
-] as const;
-
-/** A run as a list shows it. */
-export interface RunListing {
-  readonly id: string;
-  readonly team: string;
-  readonly member: string;
-  readonly file: string;
-  readonly plan: Plan;
-  readonly state: z.infer<typeof stateSchema>;
-  readonly isCancelRequested: boolean;
-  readonly credits: number;
-  readonly microDollars: number;
-  readonly lastEvent: number;
-  readonly startedAtMs: number;
-  readonly endedAtMs: number | null;
-}
 
 /** A run with what it was started with; its request never changes. */
 export interface RunRow extends RunListing {
@@ -137,28 +114,6 @@ export async function getRun(database: Database, team: string, id: string): Prom
   return row ? readRow(row) : null;
 }
 
-/**
- * The newest runs of a file, newest first, at most `limit`. Without their graphs: reading fifty of
- * the largest would keep everybody else waiting for a third of a second.
- */
-export async function listRuns(
-  database: Database,
-  team: string,
-  file: string,
-  limit = 50,
-): Promise<RunListing[]> {
-  const rows = await database
-    .selectFrom("run")
-    .select(listed)
-    .where("team", "=", team)
-    .where("file", "=", file)
-    .orderBy("started_at", "desc")
-    .orderBy("id", "desc")
-    .limit(limit)
-    .execute();
-  return rows.map(readListing);
-}
-
 /** Notes the wish to stop. False when the run has ended or was asked before. */
 export async function requestCancel(
   transaction: Transaction,
@@ -218,23 +173,6 @@ export async function endRun(
   if (numUpdatedRows !== 1n) return false;
   await releaseAssets(transaction, team, { kind: "run", id });
   return true;
-}
-
-function readListing(row: Pick<Selectable<Schema["run"]>, (typeof listed)[number]>): RunListing {
-  return {
-    id: row.id,
-    team: row.team,
-    member: row.member,
-    file: row.file,
-    plan: planSchema.parse(JSON.parse(row.plan)),
-    state: stateSchema.parse(row.state),
-    isCancelRequested: row.is_cancel_requested === 1,
-    credits: row.credits,
-    microDollars: row.micro_dollars,
-    lastEvent: row.last_event,
-    startedAtMs: row.started_at,
-    endedAtMs: row.ended_at,
-  };
 }
 
 function readRow(row: Selectable<Schema["run"]>): RunRow {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
-import { createCommandClient, type CommandClient } from "../../server/cli/command-client.ts";
+import { createCommandClient, type CommandClient } from "#domain/command-client";
 import { sendTo } from "../../server/cli/send-to-relay.ts";
 import type { ProviderDeclaration } from "../../server/providers/declaration.ts";
 import type { Provider } from "../../server/providers/provider.ts";

@@ -75,6 +75,8 @@ export async function furnish(store: Store): Promise<{ device: string }> {
     await runEvents.appendEvent(transaction, "red", "run-1", progress(0.1), nowMs);
     const running = { state: "running", version: null } as const;
     await nodeRuns.setNodeRun(transaction, "red", "run-1", "1:2", running);
+    const made = { state: "done", version: "version-1" } as const;
+    await nodeRuns.setNodeRun(transaction, "red", "run-1", "1:3", made);
     await workflows.saveWorkflow(transaction, "red", "workflow-1", workflow);
     await attempts.insertAttempt(transaction, "red", newAttempt("attempt-1", "run-1"));
     const items = [{ kind: "text", text: "a cat" } as const];

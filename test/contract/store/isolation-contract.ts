@@ -11,6 +11,7 @@ import * as hostedRuns from "../../../server/store/hosted-runs.ts";
 import * as ledger from "../../../server/store/ledger.ts";
 import * as members from "../../../server/store/members.ts";
 import * as membership from "../../../server/store/membership.ts";
+import * as newestResults from "../../../server/store/newest-results.ts";
 import * as nodeRuns from "../../../server/store/node-runs.ts";
 import {
   random,
@@ -32,6 +33,7 @@ import * as pairing from "../../../server/store/pairing.ts";
 import * as placements from "../../../server/store/placements.ts";
 import * as quotes from "../../../server/store/quotes.ts";
 import * as runEvents from "../../../server/store/run-events.ts";
+import * as runListings from "../../../server/store/run-listings.ts";
 import * as runs from "../../../server/store/runs.ts";
 import * as spendingSettings from "../../../server/store/spending-settings.ts";
 import * as usage from "../../../server/store/usage.ts";
@@ -79,15 +81,19 @@ const reads: Readonly<Record<string, Ask>> = {
   roleOf: (tx, team) => members.roleOf(tx, team, "ana"),
   usageOf: (tx, team) =>
     usage.usageOf(tx, team, { fromMs: nowMs, untilMs: nowMs + 1, member: null }),
+  usageByDay: (tx, team) =>
+    usage.usageByDay(tx, team, { fromMs: nowMs, untilMs: nowMs + 1, member: null }),
   latestVersion: (tx, team) => versions.latestVersion(tx, team, "file-1", "1:2"),
   latestVersions: (tx, team) => versions.latestVersions(tx, team, "file-1", ["1:2"]),
   listMembers: (tx, team) => membership.listMembers(tx, team, nowMs),
-  listRuns: (tx, team) => runs.listRuns(tx, team, "file-1"),
+  listRuns: (tx, team) => runListings.listRuns(tx, team, "file-1"),
+  listTeamRuns: (tx, team) => runListings.listTeamRuns(tx, team),
   listVersions: (tx, team) => versions.listVersions(tx, team, "file-1", "1:2"),
   isDerivedOf: async (tx, team) =>
     (await assetIndex.isDerivedOf(tx, team, kitten.hash, cat.hash)) || null,
   reviveAssets: async (tx, team) =>
     (await assetReferences.reviveAssets(tx, team, [cat.hash])).length > 0 ? null : cat.hash,
+  newestResults: (tx, team) => newestResults.newestResults(tx, team),
   newestPlacement: (tx, team) => placements.newestPlacement(tx, team, "version-1", 0),
   nodeRuns: (tx, team) => nodeRuns.nodeRuns(tx, team, "run-1"),
   openHolds: (tx, team) => ledger.openHolds(tx, team, "run-1", "1:2"),

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { findAsset, saveAsset } from "../../../server/store/asset-index.ts";
 import { reviveAssets } from "../../../server/store/asset-references.ts";
 import type { Store } from "../../../server/store/open-store.ts";
+import { newestResults } from "../../../server/store/newest-results.ts";
+import { setNodeRun } from "../../../server/store/node-runs.ts";
 import { findQuote, saveQuote } from "../../../server/store/quotes.ts";
 import {
   latestVersion,
@@ -10,7 +12,15 @@ import {
   saveVersion,
   versionsById,
 } from "../../../server/store/versions.ts";
-import { hashOf, newAsset, newQuote, newVersion, nowMs, type OpenEmptyStore } from "./rows.ts";
+import {
+  hashOf,
+  keepRun,
+  newAsset,
+  newQuote,
+  newVersion,
+  nowMs,
+  type OpenEmptyStore,
+} from "./rows.ts";
 
 const team = "red";
 const keep = (store: Store, id: string, changes: Parameters<typeof newVersion>[1] = {}) =>
@@ -51,6 +61,29 @@ export function resultContract(open: OpenEmptyStore): void {
       await keep(store, "version-1");
       const nodes = Array.from({ length: 2_000 }, (_, at) => `1:${at}`);
       expect((await latestVersions(store.database, team, "file-1", nodes)).size).toBe(1);
+    });
+
+    it("is among those of the newest runs, but not where it was used again", async () => {
+      const store = await open();
+      const nodes = [
+        ["run-1", "1:2", "done", "version-1"],
+        ["run-2", "1:2", "reused", "version-1"],
+        ["run-2", "1:3", "failed", "version-2"],
+        ["run-2", "1:4", "running", null],
+        ["run-2", "1:5", "done", "version-3"],
+      ] as const;
+      await keepRun(store, team, "run-1", { file: "file-2" });
+      await keepRun(store, team, "run-2", { nowMs: nowMs + 1 });
+      for (const [run, node, state, version] of nodes) {
+        if (version !== null && state !== "reused") await keep(store, version, { run, node });
+        await store.transaction((transaction) =>
+          setNodeRun(transaction, team, run, node, { state, version }),
+        );
+      }
+      const idsOf = async (limit?: number) =>
+        (await newestResults(store.database, team, limit)).map(({ id }) => id);
+      expect(await idsOf()).toEqual(["version-2", "version-3", "version-1"]);
+      expect(await idsOf(1)).toEqual(["version-2"]);
     });
 
     it("is found by its id", async () => {

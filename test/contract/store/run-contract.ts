@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "#domain/run-event";
+import { saveFence } from "../../../server/store/file-fences.ts";
 import { nodeRuns, setNodeRun } from "../../../server/store/node-runs.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { appendEvent, eventsAfter } from "../../../server/store/run-events.ts";
@@ -10,12 +11,21 @@ import {
   findRunByKey,
   getRun,
   isCancelRequested,
-  listRuns,
   requestCancel,
 } from "../../../server/store/runs.ts";
 import { hostedRuns } from "../../../server/store/hosted-runs.ts";
+import { listRuns, listTeamRuns } from "../../../server/store/run-listings.ts";
 import { NotUnique } from "../../../server/store/store-error.ts";
-import { graph, keepRun, newRunRow, nowMs, plan, progress, type OpenEmptyStore } from "./rows.ts";
+import {
+  graph,
+  keepRun,
+  newFence,
+  newRunRow,
+  nowMs,
+  plan,
+  progress,
+  type OpenEmptyStore,
+} from "./rows.ts";
 
 const team = "red";
 const append = (store: Store, run: string, event: RunEvent = progress(0.5)) =>
@@ -134,6 +144,22 @@ export function runContract(open: OpenEmptyStore): void {
       const list = await listRuns(store.database, team, "file-1", 2);
       expect(list.map((run) => run.id)).toEqual(["run-c", "run-b"]);
       expect(list[0]).toMatchObject({ member: "ana", plan, state: "running", lastEvent: 0 });
+    });
+
+    it("is listed among all of the team's, newest first, with its file's name", async () => {
+      const store = await open();
+      for (const [at, file] of ["file-1", "file-2", "file-1"].entries()) {
+        await keepRun(store, team, `run-${at}`, { file, nowMs: nowMs + (at % 2) });
+      }
+      await keepRun(store, "blue", "run-9", { nowMs: nowMs + 9 });
+      await store.transaction((transaction) => saveFence(transaction, team, "file-1", newFence(1)));
+      const list = await listTeamRuns(store.database, team, 2);
+      expect(list.map(({ id, fileName }) => [id, fileName])).toEqual([
+        ["run-1", null],
+        ["run-2", "Spring"],
+      ]);
+      expect(list[0]).toMatchObject({ member: "ana", plan, state: "running", lastEvent: 0 });
+      expect(await listTeamRuns(store.database, "blue")).toMatchObject([{ id: "run-9" }]);
     });
 
     it("tells how its nodes stand", async () => {

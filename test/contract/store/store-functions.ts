@@ -9,11 +9,13 @@ import * as hostedRuns from "../../../server/store/hosted-runs.ts";
 import * as ledger from "../../../server/store/ledger.ts";
 import * as members from "../../../server/store/members.ts";
 import * as membership from "../../../server/store/membership.ts";
+import * as newestResults from "../../../server/store/newest-results.ts";
 import * as nodeRuns from "../../../server/store/node-runs.ts";
 import * as pairing from "../../../server/store/pairing.ts";
 import * as placements from "../../../server/store/placements.ts";
 import * as quotes from "../../../server/store/quotes.ts";
 import * as runEvents from "../../../server/store/run-events.ts";
+import * as runListings from "../../../server/store/run-listings.ts";
 import * as runs from "../../../server/store/runs.ts";
 import * as spendingSettings from "../../../server/store/spending-settings.ts";
 import * as usage from "../../../server/store/usage.ts";
@@ -32,11 +34,13 @@ const modules = {
   ...ledger,
   ...members,
   ...membership,
+  ...newestResults,
   ...nodeRuns,
   ...pairing,
   ...placements,
   ...quotes,
   ...runEvents,
+  ...runListings,
   ...runs,
   ...spendingSettings,
   ...usage,
@@ -57,6 +61,7 @@ export const withoutTeam = [
   "hashesIn",
   "openAttempts",
   "readAttempt",
+  "readListing",
   "hostedRuns",
   "redeemCode",
   "waitingMembers",

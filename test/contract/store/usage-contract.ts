@@ -5,7 +5,7 @@ import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { balanceOf, grant } from "../../../server/store/ledger.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { endRun } from "../../../server/store/runs.ts";
-import { usageOf, type FullUsageRow } from "../../../server/store/usage.ts";
+import { usageByDay, usageOf, type FullUsageRow } from "../../../server/store/usage.ts";
 import { keepAttempt, keepRun, nowMs, type OpenEmptyStore } from "./rows.ts";
 import { giveBack, holdFor, month, payOn, team } from "./spend.ts";
 
@@ -33,6 +33,7 @@ export function usageContract(open: OpenEmptyStore): void {
           });
           expect(own).toEqual(rows.filter(({ member }) => member === "ana"));
           expect(await usageOf(store.database, "blue", { ...query, fromMs: firstMs })).toEqual([]);
+          await expectDays(store, rows);
           isEverBoth ||= new Set(rows.map((row) => row.month)).size > 1;
           await store.close();
         }),
@@ -121,6 +122,36 @@ async function perform(store: Store, runs: Program): Promise<ReadonlyMap<string,
   return new Map(
     [...counted].map(([key, { runs: of, figures }]) => [key, { runs: of.size, figures }]),
   );
+}
+
+/** Day by day it is the same: for each month and member what the rows say together. */
+async function expectDays(store: Store, rows: readonly FullUsageRow[]): Promise<void> {
+  const query = { fromMs: firstMs, untilMs: month.untilMs };
+  const days = await usageByDay(store.database, team, { ...query, member: null });
+  expect(sumsOf(days.map((row) => ({ ...row, month: row.day.slice(0, 7) })))).toEqual(sumsOf(rows));
+  expect(new Set(days.map(({ day, member }) => `${day} ${member}`)).size).toBe(days.length);
+  expect(days.map(({ day }) => day)).toEqual(days.map(({ day }) => day).sort());
+  const first = days[0];
+  if (!first) return;
+  const fromMs = Date.parse(first.day);
+  const ofDay = { fromMs, untilMs: fromMs + 24 * 3_600_000, member: first.member };
+  expect(await usageByDay(store.database, team, ofDay)).toEqual([first]);
+}
+
+function sumsOf(
+  rows: readonly Pick<FullUsageRow, "month" | "member" | "calls" | "credits" | "microDollars">[],
+): ReadonlyMap<string, readonly number[]> {
+  const sums = new Map<string, readonly number[]>();
+  for (const { month: of, member, calls, credits, microDollars } of rows) {
+    const key = `${of} ${member}`;
+    const before = sums.get(key) ?? [0, 0, 0];
+    const adds = [calls, credits, microDollars];
+    sums.set(
+      key,
+      before.map((sum, at) => sum + (adds[at] ?? 0)),
+    );
+  }
+  return sums;
 }
 
 async function lossOf(store: Store): Promise<number> {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { alignColumns, formatCsv } from "../../../server/cli/format-table.ts";
+import { formatCsv } from "#domain/format-csv";
+import { alignColumns } from "../../../server/cli/format-table.ts";
 
 /** Reads CSV as RFC 4180 says, one character after the other. */
 function readCsv(text: string): string[][] {

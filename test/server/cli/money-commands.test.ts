@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dollars } from "#domain/price";
-import { createCommandClient, type CommandClient } from "../../../server/cli/command-client.ts";
+import { createCommandClient, type CommandClient } from "#domain/command-client";
 import { runBoard } from "../../../server/cli/run-command.ts";
 import { sendTo } from "../../../server/cli/send-to-relay.ts";
 import {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createCommandClient, type CommandClient } from "../../../server/cli/command-client.ts";
+import { createCommandClient, type CommandClient } from "#domain/command-client";
 import { sendTo } from "../../../server/cli/send-to-relay.ts";
 import {
   setCap,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRelayClient, type Send } from "#domain/relay-client";
-import { createCommandClient } from "../../../server/cli/command-client.ts";
+import { createCommandClient } from "#domain/command-client";
 import { sendTo } from "../../../server/cli/send-to-relay.ts";
 import { openTestRelay, type TestRelay } from "../../helpers/open-test-relay.ts";
 

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openConsole } from "../../server/routes/console.ts";
 import { openPlayground } from "../../server/routes/playground.ts";
 
 let folder: string;
 let app: Hono;
+let ownConsole: Hono;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "spaces-playground-"));
@@ -22,9 +24,9 @@ beforeAll(async () => {
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(built, name), text);
   await writeFile(join(folder, "secret.js"), "secret");
-  const opened = await openPlayground(built);
-  if (!opened) throw new Error("The playground was not found.");
-  app = opened;
+  const [opened, openedConsole] = await Promise.all([openPlayground(built), openConsole(built)]);
+  if (!opened || !openedConsole) throw new Error("The pages were not found.");
+  [app, ownConsole] = [opened, openedConsole];
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -56,6 +58,34 @@ describe("what is served", () => {
   });
 });
 
+describe("the console", () => {
+  test("runs its own files, shows what it was sent, and makes nothing from text", async () => {
+    for (const path of ["/console", "/console/index.js"]) {
+      const { status, headers } = await ownConsole.request(path);
+      expect([status, headers.get("cross-origin-opener-policy")]).toEqual([200, "same-origin"]);
+      const policy = new Map(
+        (headers.get("content-security-policy") ?? "").split("; ").map((part) => {
+          const [name = "", ...values] = part.split(" ");
+          return [name, values.join(" ")];
+        }),
+      );
+      expect(Object.fromEntries(policy)).toEqual({
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "font-src": "'self'",
+        "img-src": "blob: data:",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+      });
+    }
+  });
+});
+
 describe("what is not served", () => {
   test.each([
     "../secret.js",
@@ -71,22 +101,26 @@ describe("what is not served", () => {
     "",
     ".",
     "%",
-  ])("/playground/%s", async (path) => {
-    const answer = await app.request(`/playground/${path}`);
-    expect(answer.status).toBe(404);
+  ])("%s below a page", async (path) => {
+    expect((await app.request(`/playground/${path}`)).status).toBe(404);
+    expect((await ownConsole.request(`/console/${path}`)).status).toBe(404);
   });
 
   test("a file that came after the relay started", async () => {
     await writeFile(join(folder, "playground", "late.js"), "late");
     expect((await app.request("/playground/late.js")).status).toBe(404);
+    expect((await ownConsole.request("/console/late.js")).status).toBe(404);
   });
 
   test("anything but GET and HEAD", async () => {
-    for (const method of ["POST", "PUT", "DELETE"])
+    for (const method of ["POST", "PUT", "DELETE"]) {
       expect((await app.request("/playground", { method })).status).toBe(404);
+      expect((await ownConsole.request("/console", { method })).status).toBe(404);
+    }
   });
 
-  test("a playground that was never built", async () => {
+  test("a page that was never built", async () => {
+    expect(await openConsole(join(folder, "nowhere"))).toBeNull();
     expect(await openPlayground(join(folder, "nowhere"))).toBeNull();
     expect(await openPlayground(join(folder, "playground", "inner"))).toBeNull();
   });

@@ -1,13 +1,13 @@
-import type * as z from "zod";
-import { commandRoutes, type commandAsks, type CommandRouteName } from "#domain/command-routes";
-import { callRoute, type Send, type SentWith } from "#domain/relay-client";
+import type * as z from "zod/mini";
+import { commandRoutes, type commandAsks, type CommandRouteName } from "./command-routes.ts";
+import { callRoute, type Send, type SentWith } from "./relay-client.ts";
 
 type BodyOf<Name extends CommandRouteName> =
   (typeof commandAsks)[Name]["body"] extends z.core.$ZodType
     ? z.input<(typeof commandAsks)[Name]["body"]>
     : undefined;
 
-/** The routes of the command line as functions; everything that arrives is parsed. */
+/** The routes of the command line and the console as functions; everything that arrives is parsed. */
 export interface CommandClient {
   /** Calls a route. Throws RelayRefusal when the relay says no. */
   command<Name extends CommandRouteName>(
