@@ -5,7 +5,6 @@ import { countSchema } from "./count.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { memberNameSchema, memberRoleSchema, memberRoutes } from "./member-routes.ts";
 import type { Route, RouteAsk } from "./route.ts";
-import { stockAsks, stockRoutes } from "./stock-routes.ts";
 import { usageRowSchema } from "./usage.ts";
 
 /** The routes that the command line calls and the panel does not, which therefore never holds them. */
@@ -37,7 +36,6 @@ export const commandRoutes = {
   },
   ...keyRoutes,
   ...memberRoutes,
-  ...stockRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The name of a route of the command line. */
@@ -65,5 +63,4 @@ export const commandAsks = {
   members: { body: null },
   memberInvite: { body: z.object({ name: memberNameSchema, role: memberRoleSchema }) },
   memberRemove: { body: z.object({}) },
-  ...stockAsks,
 } as const satisfies Record<CommandRouteName, RouteAsk>;

@@ -1,4 +1,5 @@
 import type { Asset } from "#domain/asset";
+import type { StockCredit } from "#domain/stock-credit";
 import {
   AssetMismatch,
   AssetTooLarge,
@@ -20,6 +21,8 @@ export interface ReceiveParts {
 export interface ReceiveOptions extends Partial<StageOptions> {
   /** The most bytes of each kind; `maxBytes` holds whatever the kind. */
   readonly mostBytes?: MostBytes;
+  /** What has to be said wherever it is shown; kept with it. */
+  readonly credit?: StockCredit;
 }
 
 /** Bytes that are safely in the store, or why they are not taken. */
