@@ -3,7 +3,6 @@ import { assetSchema } from "./asset.ts";
 import { countSchema } from "./count.ts";
 import type { Route } from "./route.ts";
 import { stockCreditSchema } from "./stock-credit.ts";
-import { textSchema } from "./well-formed.ts";
 
 /** What a stock library is searched for. */
 export const stockKinds = ["photo", "vector"] as const;
@@ -35,7 +34,7 @@ const stockPictureSchema = z.object({
 export type StockPicture = z.infer<typeof stockPictureSchema>;
 
 /** A picture as it was found. `thumb`: what its small picture is asked for with. */
-const foundPictureSchema = z.extend(stockPictureSchema, { thumb: z.string() });
+const foundPictureSchema = z.object({ ...stockPictureSchema.shape, thumb: z.string() });
 
 /** The routes of stock libraries. */
 export const stockRoutes = {
@@ -71,23 +70,3 @@ export const stockRoutes = {
     answer: z.object({ asset: assetSchema, credit: stockCreditSchema }),
   },
 } as const satisfies Record<string, Route>;
-
-/** What is sent with them; without a provider the first that has a key is asked. */
-export const stockAsks = {
-  stockLibraries: { body: null },
-  stockSearch: {
-    body: null,
-    query: z.object({
-      provider: z.optional(textSchema(40)),
-      query: textSchema(200).check(z.trim(), z.minLength(1)),
-      /** From 1. */
-      page: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100))),
-      kind: z.optional(z.enum(stockKinds)),
-      orientation: z.optional(z.enum(stockOrientations)),
-      color: z.optional(z.enum(stockColors)),
-    }),
-  },
-  /** As it stands at a picture that was found. */
-  stockThumb: { body: null, query: z.object({ thumb: textSchema(8_000) }) },
-  stockTake: { body: z.object({ provider: textSchema(40), id: textSchema(100) }) },
-} as const;
