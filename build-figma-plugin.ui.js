@@ -1,6 +1,7 @@
 import { glob, readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { minify, parseSync } from "vite";
+import { createLessZod, filesOfZod, libraryNames } from "./test/config/less-zod.ts";
 
 /**
  * Elements are made by `h`: its calls are shorter than those of the automatic runtime, by 3 kB of the
@@ -54,37 +55,15 @@ async function dropUnused(css) {
   }
 }
 
-/**
- * What the panel does not ask of zod, and the bundler cannot know: its checks answer at once, nothing goes
- * in circles, nothing is encoded, no other library is handed a schema, and its errors may have a trace. What a schema that is declared
- * wrongly says, the domain's tests read beforehand. It is 4 kB.
- */
-const unaskedOfZod = [
-  [/\basyncResult \|\| _ instanceof Promise\b|(?<=\bif \()asyncResult\b/g, "false"],
-  [/\b[\w.]+ instanceof Promise\b/g, "false"],
-  [/!proms\.length\b/g, "true"],
-  [/\bproms\.length \? Promise\.all\([^;]*? : /g, ""],
-  [/\bif \(proms\.length\) \{\s*return Promise\.all\([^;]*;\s*\}/g, ""],
-  [/\bparseAsync\(data, params\) \{\s*return [^;]*;\s*\},/g, ""],
-  [/\bsafeParseAsync\(data, params\) \{\s*return [^;]*;\s*\},/g, ""],
-  [/\bctx\??\.direction === "backward"/g, "false"],
-  [/\bctx\??\.direction !== "backward"/g, "true"],
-  [/\bctx\??\.skipChecks\b/g, "false"],
-  [/\bglobalThis\.__zod_globalConfig\?\.postProcessor\b/g, "undefined"],
-  [/\bcore\.globalConfig\.memoizer\b/g, "undefined"],
-  [/\bstandardProps\(this\)/g, "undefined"],
-  [/\bconst E = _E\b/g, "const E = null"],
-  [/(?<=\bthrow new Error\().*(?=\);)/g, ""],
-];
 const lessZod = {
   name: "less-zod",
   setup(build) {
-    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/](core|mini)[\\/]\w+\.js$/ }, async ({ path }) => {
-      let contents = await readFile(path, "utf8");
-      for (const [unasked, instead] of unaskedOfZod) {
-        contents = contents.replace(unasked, instead);
-      }
-      return { contents };
+    const { leaveOut, check } = createLessZod();
+    build.onLoad({ filter: filesOfZod }, async ({ path }) => ({
+      contents: leaveOut(await readFile(path, "utf8")),
+    }));
+    build.onEnd(({ errors }) => {
+      if (errors.length === 0) check();
     });
   },
 };
@@ -183,6 +162,7 @@ export default (options) => ({
   ...options,
   target: "es2022",
   charset: "utf8",
+  mangleProps: options.minify ? libraryNames : undefined,
   // In place of ui/tsconfig.json, whose automatic runtime would hold.
   tsconfigRaw: {
     compilerOptions: { jsx: "react", jsxFactory: "h", jsxFragmentFactory: "Fragment" },

@@ -225,6 +225,14 @@ export const routeRules = {
     summary: "Makes somebody a member and a pairing code for them, good once and for five minutes.",
     access: "owner",
   },
+  stockLibraries: {
+    summary: "The stock libraries that the team has a key of.",
+    access: "member",
+  },
+  stockThumb: {
+    summary: "A small picture that a search of a stock library found.",
+    access: "member",
+  },
   stockSearch: {
     summary:
       "Searches a stock library for pictures. The same search is answered from memory for a day.",

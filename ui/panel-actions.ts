@@ -3,10 +3,11 @@ import type { NodeType } from "#domain/nodes/index";
 import type { RunTarget } from "#domain/run-target";
 import type { NodeAction } from "./node-view.ts";
 import type { PanelView } from "./panel-view.ts";
+import type { StockActions } from "./stock-view.ts";
 import type { WorkflowActions } from "./workflows-view.ts";
 
 /** Everything that a person can do in the panel. None throws; trouble comes back as a notice. */
-export interface PanelActions extends WorkflowActions {
+export interface PanelActions extends WorkflowActions, StockActions {
   pair(address: string, code: string): void;
   unpair(): void;
   retry(): void;

@@ -2,6 +2,7 @@ import type { NodeType } from "#domain/nodes/index";
 import type { StepReason } from "#domain/plan";
 import type { Outcome } from "#domain/run";
 import type { NodeView, RunButtonView } from "./node-view.ts";
+import type { StockView } from "./stock-view.ts";
 import type { WorkflowsView } from "./workflows-view.ts";
 
 /** How the panel stands with the relay. `problem`: one sentence with what to do next. */
@@ -161,6 +162,8 @@ export interface PanelView {
   readonly isReadOnly: boolean;
   readonly node: NodeTabView;
   readonly plan: PlanView | null;
+  /** The sheet of stock pictures; null while it is closed. */
+  readonly stock: StockView | null;
   readonly runs: readonly RunView[];
   readonly workflows: WorkflowsView;
   readonly settings: {

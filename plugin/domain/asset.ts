@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { countSchema } from "./count.ts";
 import type { PortType } from "./port.ts";
+import { stockCreditSchema } from "./stock-credit.ts";
 
 /** SHA-256 of some bytes, 64 lower-case hexadecimal digits. */
 export const hashSchema = z
@@ -35,7 +36,8 @@ export const mediaTypeSchema = z.enum(Object.keys(mediaTypes) as [MediaType, ...
 
 /**
  * Bytes that the relay keeps, described: their SHA-256, what they are by our own decoder, how many,
- * and their size in pixels after auto-orientation or length in milliseconds where that is known.
+ * and their size in pixels after auto-orientation or length in milliseconds where that is known. `credit`: what has to be said
+ * of a picture of a stock library; none for anything else.
  */
 export const assetSchema = z.object({
   hash: hashSchema,
@@ -44,6 +46,7 @@ export const assetSchema = z.object({
   widthPx: z.nullable(z.int().check(z.minimum(1))),
   heightPx: z.nullable(z.int().check(z.minimum(1))),
   durationMs: z.nullable(countSchema),
+  credit: z.exactOptional(stockCreditSchema),
 });
 /** Bytes that the relay keeps, described. */
 export type Asset = z.infer<typeof assetSchema>;

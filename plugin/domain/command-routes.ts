@@ -6,7 +6,6 @@ import { countSchema } from "./count.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { memberNameSchema, memberRoleSchema, memberRoutes } from "./member-routes.ts";
 import type { Route, RouteAsk } from "./route.ts";
-import { stockAsks, stockRoutes } from "./stock-routes.ts";
 import { usageRowSchema } from "./usage.ts";
 
 /** The routes that the command line or the console calls and the panel does not, which never holds them. */
@@ -39,7 +38,6 @@ export const commandRoutes = {
   ...consoleRoutes,
   ...keyRoutes,
   ...memberRoutes,
-  ...stockRoutes,
 } as const satisfies Record<string, Route>;
 
 /** The name of a route of the command line or the console. */
@@ -68,5 +66,4 @@ export const commandAsks = {
   memberInvite: { body: z.object({ name: memberNameSchema, role: memberRoleSchema }) },
   memberRemove: { body: z.object({}) },
   ...consoleAsks,
-  ...stockAsks,
 } as const satisfies Record<CommandRouteName, RouteAsk>;

@@ -10,6 +10,7 @@ import type { RouteAsk } from "./route.ts";
 import { runTargetSchema } from "./run-target.ts";
 import { shareTitleSchema } from "./share-title.ts";
 import { idSchema, textSchema } from "./well-formed.ts";
+import { stockAsks } from "./stock-asks.ts";
 import { workflowAsks } from "./workflow-asks.ts";
 
 /** What a quote and a run are about: which file's graph, and what of it. */
@@ -71,4 +72,5 @@ export const routeAsks = {
   fileOpen: { body: fileStandSchema },
   fileKeep: { body: fileStandSchema },
   ...workflowAsks,
+  ...stockAsks,
 } as const satisfies Record<RouteName, RouteAsk>;

@@ -10,6 +10,7 @@ import { planSchema } from "./plan.ts";
 import type { Route } from "./route.ts";
 import { runEndSchema } from "./run-event.ts";
 import { shareRoutes } from "./share-routes.ts";
+import { stockRoutes } from "./stock-routes.ts";
 import { versionSchema } from "./version.ts";
 import { idSchema } from "./well-formed.ts";
 import { workflowRoutes } from "./workflow-routes.ts";
@@ -147,6 +148,7 @@ export const routes = {
   ...shareRoutes,
   ...placementRoutes,
   ...workflowRoutes,
+  ...stockRoutes,
   ...fileRoutes,
 } as const satisfies Record<string, Route>;
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { assetSchema } from "./asset.ts";
 import { countSchema } from "./count.ts";
 import type { Route } from "./route.ts";
-import { textSchema } from "./well-formed.ts";
+import { stockCreditSchema } from "./stock-credit.ts";
 
 /** What a stock library is searched for. */
 export const stockKinds = ["photo", "vector"] as const;
@@ -33,30 +33,36 @@ const stockPictureSchema = z.object({
 /** A picture of a stock library. */
 export type StockPicture = z.infer<typeof stockPictureSchema>;
 
-/** What has to be said wherever a picture is shown, and where each part of it leads. */
-const stockCreditSchema = z.object({
-  /** Such as "Photo by Jane Doe on Unsplash". */
-  line: z.string(),
-  author: z.object({ name: z.string(), url: z.nullable(z.string()) }),
-  pageUrl: z.string(),
-  licence: z.string(),
-});
-/** What has to be said wherever a picture is shown. */
-export type StockCredit = z.infer<typeof stockCreditSchema>;
+/** A picture as it was found. `thumb`: what its small picture is asked for with. */
+const foundPictureSchema = z.object({ ...stockPictureSchema.shape, thumb: z.string() });
 
 /** The routes of stock libraries. */
 export const stockRoutes = {
+  stockLibraries: {
+    method: "GET",
+    path: "/v1/stock/libraries",
+    answer: z.object({
+      libraries: z.array(z.object({ id: z.string(), title: z.string() })),
+      /** What to do where there is none; null where there is one. */
+      unavailable: z.nullable(z.string()),
+    }),
+  },
   stockSearch: {
     method: "GET",
     path: "/v1/stock",
     answer: z.object({
       provider: z.string(),
-      pictures: z.array(stockPictureSchema),
+      pictures: z.array(foundPictureSchema),
       page: countSchema,
       hasMore: z.boolean(),
       /** What a library wants to have said beside its results. */
       notice: z.object({ text: z.string(), url: z.string() }),
     }),
+  },
+  stockThumb: {
+    method: "GET",
+    path: "/v1/stock/thumb",
+    answer: "bytes",
   },
   stockTake: {
     method: "POST",
@@ -64,20 +70,3 @@ export const stockRoutes = {
     answer: z.object({ asset: assetSchema, credit: stockCreditSchema }),
   },
 } as const satisfies Record<string, Route>;
-
-/** What is sent with them; without a provider the first that has a key is asked. */
-export const stockAsks = {
-  stockSearch: {
-    body: null,
-    query: z.object({
-      provider: z.optional(textSchema(40)),
-      query: textSchema(200).check(z.trim(), z.minLength(1)),
-      /** From 1. */
-      page: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100))),
-      kind: z.optional(z.enum(stockKinds)),
-      orientation: z.optional(z.enum(stockOrientations)),
-      color: z.optional(z.enum(stockColors)),
-    }),
-  },
-  stockTake: { body: z.object({ provider: textSchema(40), id: textSchema(100) }) },
-} as const;

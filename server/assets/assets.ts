@@ -65,8 +65,10 @@ export async function openAssets(folder: string, parts: AssetParts): Promise<Ass
   const underWay = createWorkUnderWay();
   const takeIn: Assets["receive"] = async (team, source, options) => {
     const received = await receiveAsset({ store: bytes, inspector }, source, options);
-    if (received.kind === "kept") await note(team, received.asset);
-    return received;
+    if (received.kind !== "kept") return received;
+    const asset = options.credit ? { ...received.asset, credit: options.credit } : received.asset;
+    await note(team, asset);
+    return { kind: "kept", asset };
   };
   const derive: Assets["derive"] = async (team, asset, recipe) => {
     for (;;) {

@@ -1,4 +1,5 @@
 import type { Asset } from "#domain/asset";
+import type { StockCredit } from "#domain/stock-credit";
 import {
   AssetMismatch,
   AssetTooLarge,
@@ -22,6 +23,8 @@ export interface ReceiveOptions extends Partial<StageOptions> {
   readonly mostBytes?: MostBytes;
   /** Takes SVG drawings too, built anew and without what does not draw; see rebuildDrawing. */
   readonly takesDrawings?: boolean;
+  /** What has to be said wherever it is shown; kept with it. */
+  readonly credit?: StockCredit;
 }
 
 /** Bytes that are safely in the store, or why they are not taken. */

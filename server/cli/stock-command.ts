@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import type { RelayClient } from "#domain/relay-client";
 import { stockColors, stockKinds, stockOrientations } from "#domain/stock-routes";
 import { UsageError } from "./arguments.ts";
-import type { CommandClient } from "#domain/command-client";
 import type { Command } from "./command.ts";
 import { alignColumns } from "./format-table.ts";
 import { withRelay } from "./open-relay.ts";
@@ -17,13 +17,13 @@ export const stockCommand: Command = {
   ],
   does: ["Searches a stock library; takes a picture of one into the relay, with its credit."],
   run: (words, { env, process, terminal }) =>
-    withRelay(env, process, ({ commands }) => useStock(words, commands, terminal)),
+    withRelay(env, process, ({ client }) => useStock(words, client, terminal)),
 };
 
 /** Does what the words say and answers the exit code. Throws UsageError, or one sentence of the relay's. */
 export async function useStock(
   words: readonly string[],
-  client: CommandClient,
+  client: RelayClient,
   { print }: Pick<Terminal, "print">,
 ): Promise<number> {
   const { values, positionals } = parse(words);
@@ -33,7 +33,7 @@ export async function useStock(
       throw new UsageError("After stock take come a provider and the id of a picture.");
     }
     const body = { provider, id };
-    const { asset, credit } = await client.command("stockTake", { body });
+    const { asset, credit } = await client.call("stockTake", { body });
     const size = asset.widthPx === null ? "" : `, ${asset.widthPx} x ${asset.heightPx ?? 0} px`;
     print(`Taken: ${asset.mediaType}${size}, asset ${asset.hash}`);
     print(`${credit.line}. ${credit.licence}. ${credit.pageUrl}`);
@@ -42,7 +42,7 @@ export async function useStock(
   if (first === undefined) throw new UsageError("Say what to search for.");
   const { from, ...filters } = values;
   const query = { query: positionals.join(" "), ...filters, ...(from && { provider: from }) };
-  const found = await client.command("stockSearch", { query, body: undefined });
+  const found = await client.call("stockSearch", { query, body: undefined });
   if (found.pictures.length === 0) print("Nothing was found.");
   const rows = found.pictures.map(({ id: own, kind, widthPx, heightPx, author, title }) => [
     own,

@@ -15,7 +15,8 @@ import { allResults, allRuns, runNodes } from "./all-runs.ts";
 import { quote, runCancel, runGet, runList, runStart, versions, versionsNewest } from "./runs.ts";
 import { shareEmbed, shareFile, shareLink, sharePage, sharesEnd } from "./share.ts";
 import { models, status } from "./status.ts";
-import { stockSearch, stockTake } from "./stock.ts";
+import { stockLibraries, stockSearch, stockTake } from "./stock.ts";
+import { stockThumb } from "./stock-thumb.ts";
 import { workflowRead, workflowRemove, workflows, workflowSave } from "./workflows.ts";
 
 /** The handler of every route. */
@@ -65,7 +66,9 @@ export function createHandlers(parts: RouteParts): Handlers {
     members: members(parts),
     memberInvite: memberInvite(parts),
     memberRemove: memberRemove(parts),
+    stockLibraries: stockLibraries(parts),
     stockSearch: stockSearch(parts),
+    stockThumb: stockThumb(parts),
     stockTake: stockTake(parts),
     workflows: workflows(parts),
     workflowRead: workflowRead(parts),

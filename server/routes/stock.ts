@@ -2,12 +2,27 @@ import { maxAssetBytes } from "#domain/asset";
 import type { Handler } from "../handler.ts";
 import { KeyUnreadable, type HeldKey, type KeyRing } from "../keys/key-ring.ts";
 import { Refusal } from "../refusal.ts";
+import { sealThumb } from "../stock/seal-thumb.ts";
 import { StockTrouble, type Stock, type StockSearch } from "../stock/stock.ts";
+import { ensureShareSecret, findShareSecret } from "../store/share-secrets.ts";
 import { refusalOf } from "./assets.ts";
 import type { RouteParts } from "./route-parts.ts";
 
+/** The libraries that the team has a key of, and what to do where there is none. */
+export function stockLibraries({ stock, keys }: RouteParts): Handler<"stockLibraries"> {
+  return async ({ caller: { team } }) => {
+    const withKey = await keys.ring.providersWithKey(team);
+    const open = stock.stocks.filter(({ id }) => withKey.has(id));
+    return {
+      libraries: open.map(({ id, title }) => ({ id, title })),
+      unavailable: open.length > 0 ? null : withoutKeys(stock.stocks),
+    };
+  };
+}
+
 /** Searches a library; the same search is not asked for again within a day. */
-export function stockSearch({ stock, keys }: RouteParts): Handler<"stockSearch"> {
+export function stockSearch(parts: RouteParts): Handler<"stockSearch"> {
+  const { stock, keys } = parts;
   return async ({ caller: { team }, query, signal }) => {
     const { kind = "photo", page = 1, orientation = null, color = null } = query;
     const library = await libraryFor(stock.stocks, keys.ring, team, query.provider, kind);
@@ -20,9 +35,13 @@ export function stockSearch({ stock, keys }: RouteParts): Handler<"stockSearch">
     const known = stock.found.find(name);
     const found = known ?? (await told(() => library.search(asked, { key, signal: signal() })));
     if (!known) stock.found.keep(name, found);
+    const secret = await secretOf(parts, team);
     return {
       provider: library.id,
-      pictures: [...found.pictures],
+      pictures: found.pictures.map((picture) => ({
+        ...picture,
+        thumb: sealThumb(secret, team, picture.thumbUrl),
+      })),
       page,
       hasMore: found.hasMore,
       notice: library.notice,
@@ -36,7 +55,7 @@ export function stockTake({ stock, keys, assets }: RouteParts): Handler<"stockTa
     const library = await libraryFor(stock.stocks, keys.ring, team, body.provider);
     const key = await keyOf(keys.ring, team, library);
     const { bytes, credit } = await told(() => library.take(body.id, { key, signal: signal() }));
-    const received = await assets.receive(team, [bytes], { maxBytes: maxAssetBytes });
+    const received = await assets.receive(team, [bytes], { maxBytes: maxAssetBytes, credit });
     if (received.kind === "refused") throw refusalOf(received);
     return { asset: received.asset, credit };
   };
@@ -53,12 +72,23 @@ async function libraryFor(
   const open = stocks.filter((each) => withKey.has(each.id));
   const library = open.find(({ kinds }) => kinds.includes(kind)) ?? open[0];
   if (library) return library;
-  const all = stocks.map((each) => each.id).join(", ");
-  if (id !== undefined)
-    throw new Refusal("not-found", `There is no such library; there are: ${all}.`);
-  throw new Refusal(
-    "unavailable",
-    `No stock library has a key yet. The relay's owner can set one: spaces keys set PROVIDER, where PROVIDER is one of ${all}.`,
+  if (id === undefined) throw new Refusal("unavailable", withoutKeys(stocks));
+  throw new Refusal("not-found", `There is no such library; there are: ${idsOf(stocks)}.`);
+}
+
+function withoutKeys(stocks: readonly Stock[]): string {
+  return `No stock library has a key yet. The relay's owner can set one: spaces keys set PROVIDER, where PROVIDER is one of ${idsOf(stocks)}.`;
+}
+
+function idsOf(stocks: readonly Stock[]): string {
+  return stocks.map(({ id }) => id).join(", ");
+}
+
+/** The secret of the team's proven addresses, made when it is first needed. */
+async function secretOf({ store, random }: RouteParts, team: string): Promise<string> {
+  return (
+    (await findShareSecret(store.database, team)) ??
+    store.transaction((transaction) => ensureShareSecret(transaction, team, random))
   );
 }
 

@@ -4,6 +4,7 @@ import type { RunEvent } from "#domain/run-event";
 import type { Version } from "#domain/version";
 import type { Attempt } from "../store/attempts.ts";
 import { openHolds, voidHold } from "../store/ledger.ts";
+import { creditsOf } from "../store/asset-index.ts";
 import type { Transaction } from "../store/database.ts";
 import { nodeRuns, setNodeRun } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
@@ -28,7 +29,8 @@ export async function settleNode(
   await parts.store.transaction(async (transaction) => {
     const settled = await settleCalls(parts, transaction, run, ready, attempts);
     const stored = attempts.filter((attempt) => attempt.state === "stored");
-    const version = stored.length > 0 ? versionOf(parts, run, ready, stored, settled) : null;
+    const made = stored.length > 0 ? versionOf(parts, run, ready, stored, settled) : null;
+    const version = made && (await withCredits(transaction, run, ready, made));
     if (version) {
       const parents = await parentsOf(transaction, run, ready.node.id);
       const origin = { parents, inputs: ready.calls };
@@ -44,6 +46,20 @@ export async function settleNode(
   });
   await parts.reach("afterSettle");
   parts.hub.notify(run.id);
+}
+
+/** A result with what has to be said of the pictures that it was made with. */
+async function withCredits(
+  transaction: Transaction,
+  { team }: RunRow,
+  { calls }: ReadyNode,
+  version: Version,
+): Promise<Version> {
+  const items = calls.flatMap((call) => Object.values(call.items).flat());
+  const hashes = items.flatMap((item) => (item.kind === "asset" ? [item.asset.hash] : []));
+  const credits = await creditsOf(transaction, team, hashes);
+  const said = credits.map(({ line, pageUrl }) => `Made with: ${line}, ${pageUrl}`);
+  return { ...version, notes: [...version.notes, ...said] };
 }
 
 /** A result waits for the canvas from the moment that it is kept, each of its items once. */

@@ -11,6 +11,8 @@ export interface StockParts {
   readonly stocks: readonly Stock[];
   /** Pages that were found within a day, by what was asked. */
   readonly found: ShortMemory<StockPage>;
+  /** The way to their small pictures. */
+  readonly egress: Pick<Egress, "download">;
 }
 
 /** Opens stock libraries, with nothing found yet. */
@@ -21,6 +23,7 @@ export function openStocks(
 ): StockParts {
   return {
     stocks: stocks.map((declared) => declared.open(egress)),
+    egress,
     found: createShortMemory<StockPage>(clock, searches),
   };
 }

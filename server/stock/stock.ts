@@ -1,5 +1,5 @@
+import type { StockCredit } from "#domain/stock-credit";
 import type {
-  StockCredit,
   StockPicture,
   stockColors,
   stockKinds,

@@ -33,6 +33,7 @@ export function createMigrations(flavour: SqlFlavour): readonly Migration[] {
     { name: "9-attempt-keys", statements: attemptKeys() },
     { name: "9-money", statements: money(flavour) },
     { name: "10-workflows", statements: workflowTable(flavour) },
+    { name: "11-credits", statements: credits() },
   ];
 }
 
@@ -166,6 +167,11 @@ function processes({ integer, tableEnd }: SqlFlavour): string[] {
 /** What was given back of late is counted whenever somebody looks at the figures. */
 function refunds(): string[] {
   return [`CREATE INDEX transfer_voided ON transfer (created_at) WHERE kind = 'void'`];
+}
+
+/** What has to be said of a picture of a stock library, as JSON. */
+function credits(): string[] {
+  return [`ALTER TABLE asset ADD COLUMN credit TEXT`];
 }
 
 function shareSecrets({ tableEnd }: SqlFlavour): string[] {

@@ -40,6 +40,8 @@ export interface Schema extends SpendingSchema {
     created_at: number;
     /** Since when nothing refers to it, as far as the sweep has seen; null while something does. */
     unused_since: number | null;
+    /** What has to be said of it, as JSON (StockCredit). */
+    credit: string | null;
   };
   /** What needs an asset; while there is such a row the database itself keeps the asset's. */
   asset_reference: { team: string; hash: string; kind: string; owner: string };

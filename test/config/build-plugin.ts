@@ -16,6 +16,7 @@ const sources = [
   "package-lock.json",
   "build-figma-plugin.main.js",
   "build-figma-plugin.ui.js",
+  "test/config/less-zod.ts",
   "build-figma-plugin.manifest.js",
 ];
 

@@ -1,10 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execPath } from "node:process";
-import postgres from "postgres";
-import { onTestFinished } from "vitest";
 
 /** Where a text was found, by the name of the place; nothing of what stands there. */
 export type Found = readonly string[];
@@ -29,18 +24,6 @@ export function findSecrets(
   return found;
 }
 
-/**
- * A copy of a folder that a store may be open in, made by another process: whoever closes a file of SQLite
- * in this one would end its locks (https://sqlite.org/howtocorrupt.html, 2.2).
- */
-export async function copyFolder(folder: string): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), "spaces-copy-"));
-  onTestFinished(() => rm(copy, { recursive: true, force: true }));
-  const words = "fs.cpSync(process.argv[1], process.argv[2], { recursive: true })";
-  execFileSync(execPath, ["-e", words, folder, copy]);
-  return copy;
-}
-
 /** Every file of a folder, with its bytes. */
 export async function filesOf(folder: string): Promise<[string, Uint8Array][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -53,21 +36,25 @@ export async function filesOf(folder: string): Promise<[string, Uint8Array][]> {
   );
 }
 
-/** Every row of every table of a PostgreSQL database, as text. */
-export async function rowsOf(url: string): Promise<[string, string][]> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    const tables = await sql<{ schema: string; name: string }[]>`
-      SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
-      WHERE table_schema NOT IN ('pg_catalog', 'information_schema')`;
-    const all: [string, string][] = [];
-    for (const { schema, name } of tables) {
-      const rows = await sql<{ row: string }[]>`
-        SELECT each::text AS row FROM ${sql(schema)}.${sql(name)} AS each`;
-      all.push([`${schema}.${name}`, rows.map(({ row }) => row).join("\n")]);
-    }
-    return all;
-  } finally {
-    await sql.end();
-  }
+/** Half of what a key has at least (server/keys/read-key.ts). */
+const shortestKey = 8;
+
+/** Where a relay that a test opened must not have put a secret. */
+interface RelayPlaces {
+  readonly folder: string;
+  readonly log: readonly string[];
+}
+
+/**
+ * Throws when a relay that has stopped left one of its secrets in its log or in a file of its folder, in
+ * any of the forms. Names the places alone. What is shorter than a key can be stands anywhere and is
+ * passed over.
+ */
+export async function refuseSecrets(
+  secrets: readonly string[],
+  { folder, log }: RelayPlaces,
+): Promise<void> {
+  const long = secrets.filter((secret) => secret.length >= shortestKey);
+  const found = findSecrets(long, [["the log", log.join("")], ...(await filesOf(folder))]);
+  if (found.length > 0) throw new Error(`A secret of the relay stands in ${found.join(", ")}.`);
 }

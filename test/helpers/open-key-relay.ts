@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as z from "zod";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
 import { createCommandClient, type CommandClient } from "#domain/command-client";
 import { sendTo } from "../../server/cli/send-to-relay.ts";
@@ -9,6 +10,7 @@ import type { ProviderDeclaration } from "../../server/providers/declaration.ts"
 import type { Provider } from "../../server/providers/provider.ts";
 import { startRelay } from "../../server/relay.ts";
 import type { StockDeclaration } from "../../server/stock/stock.ts";
+import { refuseSecrets } from "./find-secrets.ts";
 
 /** A relay that keeps keys, with its folders and everything that it logged. */
 export interface KeyRelay {
@@ -21,10 +23,13 @@ export interface KeyRelay {
   readonly commands: CommandClient;
   readonly log: readonly string[];
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** Throws when its token, one of its data keys or a key that it was given stands in its log or its data. */
   stop(): Promise<void>;
   /** Removes what is left. */
   remove(): Promise<void>;
 }
+
+const keySchema = z.object({ key: z.string() });
 
 /** How it is started. */
 export interface KeyRelayOptions {
@@ -42,6 +47,7 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
   const folder = await mkdtemp(join(tmpdir(), "spaces-keys-"));
   const [data, settings] = [join(folder, "data"), join(folder, "settings")];
   const log: string[] = [];
+  const set = [...(options.environment?.values() ?? [])];
   const relay = await startRelay({
     folder: data,
     databaseUrl: options.databaseUrl ?? null,
@@ -62,19 +68,31 @@ export async function openKeyRelay(options: KeyRelayOptions = {}): Promise<KeyRe
     },
   });
   const token = await relay.newToken(`test ${randomBytes(4).toString("hex")}`);
+  const commands = createCommandClient(sendTo(relay.port), token);
   return {
     data,
     settings,
     token,
     client: createRelayClient(sendTo(relay.port), token),
-    commands: createCommandClient(sendTo(relay.port), token),
+    commands: {
+      command: (name, given) => {
+        const key = keySchema.safeParse(given.body).data?.key;
+        if (name === "keySet" && key !== undefined) set.push(key);
+        return commands.command(name, given);
+      },
+    },
     log,
     ask: (path, init = {}) => {
       const headers = new Headers(init.headers);
       headers.set("authorization", `Bearer ${token}`);
       return fetch(`http://localhost:${relay.port}${path}`, { ...init, headers });
     },
-    stop: () => relay.stop(),
+    stop: async () => {
+      await relay.stop();
+      const dataKeys = await readFile(join(settings, "data-key"), "utf8").catch(() => "");
+      const keys = dataKeys.match(/(?<=:)[\w+/=-]{20,}/g) ?? [];
+      await refuseSecrets([token, ...set, ...keys], { folder: data, log });
+    },
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRelayClient, type RelayClient } from "#domain/relay-client";
+import { refuseSecrets } from "./find-secrets.ts";
 import { sendTo } from "../../server/cli/send-to-relay.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { startRelay, type Relay } from "../../server/relay.ts";
@@ -17,6 +18,7 @@ export interface TestRelay {
   readonly log: string[];
   /** A request as a program sends it, with the token unless told otherwise. */
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** Throws when its token or a key that it was given stands in its log or its folder. */
   close(keepFolder?: boolean): Promise<void>;
 }
 
@@ -56,6 +58,8 @@ export async function openTestRelay(
     },
     close: async (keepFolder = false) => {
       await relay.stop();
+      const given = more.keys?.environment.values() ?? [];
+      await refuseSecrets([token, ...given], { folder, log });
       if (!keepFolder) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };

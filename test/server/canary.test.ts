@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Graph } from "#domain/graph";
@@ -14,7 +15,8 @@ import { submitOnce } from "../../server/providers/submit-once.ts";
 import { systemClock } from "../../server/clock.ts";
 import { createFakeProvider, fakeModel } from "../helpers/fake-provider.ts";
 import { openFaultServer, type Behaviour, type FaultServer } from "../helpers/fault-server.ts";
-import { copyFolder, filesOf, findSecrets, rowsOf } from "../helpers/find-secrets.ts";
+import { copyFolder, rowsOf } from "../helpers/copy-places.ts";
+import { filesOf, findSecrets, refuseSecrets } from "../helpers/find-secrets.ts";
 import { openKeyRelay, type KeyRelay } from "../helpers/open-key-relay.ts";
 import { createTestDatabase, hasPostgres } from "../helpers/postgres.ts";
 
@@ -164,6 +166,18 @@ async function tryCanary(databaseUrl: string | null): Promise<void> {
 }
 
 const isWithPostgres = await hasPostgres();
+
+test("every relay that a test opens is refused its end where a secret of it stands", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "spaces-canary-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, "relay.db"), `row of ${Buffer.from(secret).toString("hex")}`);
+  const clean = { folder, log: ["a line"] };
+  await expect(refuseSecrets([secret], clean)).rejects.toThrow("relay.db");
+  await expect(refuseSecrets([given], { folder, log: [`key ${given}`] })).rejects.toThrow(
+    "the log",
+  );
+  await expect(refuseSecrets([given, ""], clean)).resolves.toBeUndefined();
+});
 
 describe("planted secrets are nowhere, whatever goes wrong", () => {
   test("with SQLite", () => tryCanary(null));

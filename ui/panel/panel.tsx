@@ -14,6 +14,7 @@ import { PlanSheet } from "./run/plan-sheet.tsx";
 import { ResizeHandle } from "./resize-handle.tsx";
 import { RunsTab } from "./run/runs-tab.tsx";
 import { SettingsTab } from "./settings-tab.tsx";
+import { StockSheet } from "./stock/stock-sheet.tsx";
 import { Starting } from "./connection/starting.tsx";
 import { TabRow, type TabName, tabPanelProps } from "./tab-row.tsx";
 
@@ -31,6 +32,7 @@ export function Panel({ model }: { readonly model: PanelModel }) {
         <ErrorBoundary>
           <Body view={view} />
           {view.plan !== null && <PlanSheet plan={view.plan} />}
+          {view.stock !== null && <StockSheet stock={view.stock} />}
         </ErrorBoundary>
         <Announcer view={view} />
         <ResizeHandle />

@@ -1,8 +1,8 @@
-import { portTypeOf } from "#domain/asset";
+import { portTypeOf, type Asset } from "#domain/asset";
 import type { Node } from "#domain/graph";
 import type { LayerFacts } from "#domain/layer";
 import { paramsOf } from "#domain/nodes/index";
-import { withArticle } from "#domain/port";
+import { withArticle, type PortType } from "#domain/port";
 import { readOutputRecord, type OutputRecord } from "#domain/read-records";
 import { modelFor } from "#domain/settings";
 import * as z from "zod/mini";
@@ -76,16 +76,29 @@ export async function setFile(
   if (reason !== null) throw new Hindrance(reason);
   const { relay } = relayOf(context);
   const asset = await uploadBytes(relay, new Uint8Array(await file.arrayBuffer()));
-  const param = paramsOf(node.type, null)[setting];
-  const accepted = param?.control === "asset" ? param.accepts : [];
-  if (!accepted.includes(portTypeOf(asset))) {
-    const wanted = accepted
+  if (!acceptedBy(node, setting).includes(portTypeOf(asset))) {
+    const wanted = acceptedBy(node, setting)
       .map(withArticle)
       .join(", ")
       .replace(/, ([^,]*)$/, " or $1");
     throw new Hindrance(`"${file.name}" does not fit here. Choose ${wanted}.`);
   }
-  await change(context, id, withSetting(node.type, setting, asset));
+  await setAsset(context, id, setting, asset);
+}
+
+function acceptedBy(node: Node, setting: string): readonly PortType[] {
+  const param = paramsOf(node.type, null)[setting];
+  return param?.control === "asset" ? param.accepts : [];
+}
+
+/** Gives a node an asset that the relay has. */
+export function setAsset(
+  context: ActionContext,
+  id: string,
+  setting: string,
+  asset: Asset,
+): Promise<void> {
+  return change(context, id, withSetting(findNode(context, id).type, setting, asset));
 }
 
 /** Does one of the things of a node's action bar. */

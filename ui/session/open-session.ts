@@ -8,6 +8,8 @@ import { RunPresser } from "./press-run.ts";
 import type { SessionParts } from "./session-parts.ts";
 import { createSessionState, type SessionState } from "./session-state.ts";
 import { runStartCommand } from "./start-command.ts";
+import { setAsset } from "./node-actions.ts";
+import { createStock } from "./stock.ts";
 import { createWorkflows } from "./workflows.ts";
 
 /** An open panel. */
@@ -45,11 +47,18 @@ export function openSession(parts: SessionParts): Session {
   });
   const sizer = createPanelSizer(parts.channel, () => state.hello.peek()?.panel ?? usualSize);
   const workflows = createWorkflows({ relay: context.relay, changed: data.readModels });
+  const stock = createStock({
+    relay: context.relay,
+    address: () => link.address,
+    lookUp: state.thumbnails.lookUp,
+    setAsset: (node, setting, asset) => setAsset(context, node, setting, asset),
+  });
   const actions = createPanelActions({
     ...{ context, link, presser, sizer },
     workflows: workflows.actions,
+    stock: stock.actions,
   });
-  const view = createPanelView(state, { presser, workflows }, parts);
+  const view = createPanelView(state, { presser, workflows, stock }, parts);
   const later: (() => void)[] = [];
   let isStopped = false;
   const start = async () => {

@@ -9,6 +9,7 @@ import type { RunPresser } from "./press-run.ts";
 import type { RelayLink } from "./relay-link.ts";
 import { sentenceFor, troubleOf } from "./relay-trouble.ts";
 import { saveResults } from "./save-result.ts";
+import type { Stock } from "./stock.ts";
 import type { Workflows } from "./workflows.ts";
 
 /** What the actions work with. */
@@ -18,11 +19,12 @@ export interface ActionParts {
   readonly presser: RunPresser;
   readonly sizer: PanelSizer;
   readonly workflows: Workflows["actions"];
+  readonly stock: Stock["actions"];
 }
 
 /** Everything that a person can do. Whatever goes wrong is told in a notice. */
 export function createPanelActions(parts: ActionParts): PanelActions {
-  const { context, link, presser, sizer, workflows } = parts;
+  const { context, link, presser, sizer, workflows, stock } = parts;
   const guard = createGuard(parts);
   const doing =
     <Given extends unknown[]>(
@@ -65,6 +67,12 @@ export function createPanelActions(parts: ActionParts): PanelActions {
     changeWorkflow: (change) => guard(() => workflows.changeWorkflow(change)),
     keepWorkflow: () => guard(() => workflows.keepWorkflow()),
     closeWorkflow: () => guard(() => workflows.closeWorkflow()),
+    openStock: (node, setting) => guard(() => stock.openStock(node, setting)),
+    chooseLibrary: (library) => guard(() => stock.chooseLibrary(library)),
+    searchStock: (query) => guard(() => stock.searchStock(query)),
+    moreStock: () => guard(() => stock.moreStock()),
+    takeStock: (id) => guard(() => stock.takeStock(id)),
+    closeStock: () => guard(() => stock.closeStock()),
     removeWorkflow: (id) => guard(() => workflows.removeWorkflow(id)),
   };
 }

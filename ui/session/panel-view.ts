@@ -6,12 +6,20 @@ import type { SessionParts } from "./session-parts.ts";
 import type { SessionState } from "./session-state.ts";
 import { viewOfRuns } from "./view-of-runs.ts";
 import { viewOfNothing, viewOfSelection } from "./view-of-selection.ts";
+import type { Stock } from "./stock.ts";
 import type { Workflows } from "./workflows.ts";
+
+/** Parts of the session that have a view of their own. */
+interface DrawnParts {
+  readonly presser: RunPresser;
+  readonly workflows: Workflows;
+  readonly stock: Stock;
+}
 
 /** The one state that the panel draws, derived from the session's. */
 export function createPanelView(
   state: SessionState,
-  { presser, workflows }: { readonly presser: RunPresser; readonly workflows: Workflows },
+  { presser, workflows, stock }: DrawnParts,
   { time, version }: Pick<SessionParts, "time" | "version">,
 ): ReadonlySignal<PanelView> {
   const { canvas, data, link, thumbnails } = state;
@@ -38,6 +46,7 @@ export function createPanelView(
     isReadOnly: canvas.isReadOnly.value,
     node: node.value,
     plan: plan.value,
+    stock: stock.view.value,
     runs: runs.value,
     workflows: workflows.view.value,
     settings: {

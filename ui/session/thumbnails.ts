@@ -84,6 +84,9 @@ async function fetchBytes(
     return "bytes" in read ? read.bytes : null;
   }
   if (!relay) return null;
+  if (source.kind === "stock") {
+    return relay.call("stockThumb", { query: { thumb: source.thumb }, body: undefined });
+  }
   const path = { hash: source.asset.hash };
   return relay.call("assetGet", { path, query: { width: widthPx }, body: undefined });
 }

@@ -20,6 +20,7 @@ import {
   countingRandom,
   newAsset,
   newAttempt,
+  newCredit,
   newFence,
   newPlacement,
   newQuote,
@@ -32,7 +33,7 @@ import {
 /** Random bytes that are the same each time. */
 export const random = countingRandom(900);
 /** An asset, and a picture that is derived of it. */
-export const [cat, kitten] = [newAsset("cat"), newAsset("kitten")];
+export const [cat, kitten] = [{ ...newAsset("cat"), credit: newCredit }, newAsset("kitten")];
 /** What needs the cat. */
 export const needed = { kind: "run", id: "run-1" } as const;
 /** The quote of the team. */

@@ -62,6 +62,7 @@ const reads: Readonly<Record<string, Ask>> = {
   balanceOf: (tx, team) => ledger.balanceOf(tx, team),
   capsOn: (tx, team) => caps.capsOn(tx, team, quote, nowMs),
   eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
+  creditsOf: (tx, team) => assetIndex.creditsOf(tx, team, [cat.hash]),
   findAsset: (tx, team) => assetIndex.findAsset(tx, team, cat.hash),
   findFence: (tx, team) => fileFences.findFence(tx, team, "file-1"),
   findHookSecret: (tx, team) => hooks.findHookSecret(tx, team),

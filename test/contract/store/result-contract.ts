@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findAsset, saveAsset } from "../../../server/store/asset-index.ts";
+import type { Asset } from "#domain/asset";
+import { creditsOf, findAsset, saveAsset } from "../../../server/store/asset-index.ts";
 import { reviveAssets } from "../../../server/store/asset-references.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { newestResults } from "../../../server/store/newest-results.ts";
@@ -16,6 +17,7 @@ import {
   hashOf,
   keepRun,
   newAsset,
+  newCredit,
   newQuote,
   newVersion,
   nowMs,
@@ -121,6 +123,25 @@ export function resultContract(open: OpenEmptyStore): void {
       };
       await store.transaction((transaction) => saveAsset(transaction, team, sound, nowMs));
       expect(await findAsset(store.database, team, sound.hash)).toEqual(sound);
+    });
+
+    it("keeps its credit, whatever is saved after it", async () => {
+      const store = await open();
+      const save = (asset: Asset) =>
+        store.transaction((transaction) => saveAsset(transaction, team, asset, nowMs));
+      const [plain, first, second] = ["plain", "first", "second"].map(newAsset);
+      await save(plain!);
+      await save(first!);
+      // A picture that somebody had before a library gave it has its credit from then on.
+      await save({ ...first!, credit: newCredit });
+      await save(first!);
+      await save({ ...second!, credit: { ...newCredit, line: "Another" } });
+      const found = { ...first!, credit: newCredit };
+      expect(await findAsset(store.database, team, first!.hash)).toEqual(found);
+      const hashes = [second!, plain!, first!, second!].map(({ hash }) => hash);
+      const lines = (await creditsOf(store.database, team, hashes)).map(({ line }) => line);
+      expect(lines).toEqual(["Another", newCredit.line]);
+      expect(await creditsOf(store.database, team, [])).toEqual([]);
     });
 
     it("is missing until then, in the order asked", async () => {

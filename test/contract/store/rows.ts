@@ -4,6 +4,7 @@ import type { FileFence } from "#domain/file-fence";
 import type { Graph } from "#domain/graph";
 import type { Plan } from "#domain/plan";
 import type { RunEvent } from "#domain/run-event";
+import type { StockCredit } from "#domain/stock-credit";
 import type { Version } from "#domain/version";
 import { insertAttempt, type NewAttempt } from "../../../server/store/attempts.ts";
 import type { Database } from "../../../server/store/database.ts";
@@ -188,6 +189,14 @@ export function newAsset(content: string): Asset {
   const hash = hashOf(content);
   return { hash, mediaType: "image/png", bytes: 12, widthPx: 3, heightPx: 4, durationMs: null };
 }
+
+/** What has to be said of a picture of a stock library. */
+export const newCredit: StockCredit = {
+  line: 'Photo by Zoë "Z" Doe on Pexels',
+  author: { name: 'Zoë "Z" Doe', url: null },
+  pageUrl: "https://www.pexels.com/photo/7/",
+  licence: "Pexels licence",
+};
 
 /** Progress of the graph's node. */
 export const progress = (done: number): RunEvent => ({ type: "node-progress", node: "1:2", done });

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { Graph } from "#domain/graph";
+import { free } from "#domain/price";
+import type { RelayClient } from "#domain/relay-client";
 import { useStock } from "../../../server/cli/stock-command.ts";
 import { pexels } from "../../../server/stock/pexels.ts";
 import {
@@ -6,7 +9,9 @@ import {
   type StockDeclaration,
   type StockSearch,
 } from "../../../server/stock/stock.ts";
+import { createFakeProvider, fakeModel } from "../../helpers/fake-provider.ts";
 import { openKeyRelay, type KeyRelay } from "../../helpers/open-key-relay.ts";
+import { awaitEnd, pressNodes } from "../../helpers/press-nodes.ts";
 import { smallPng } from "../../providers/request-parts.ts";
 
 const credit = {
@@ -51,12 +56,19 @@ const library: StockDeclaration = {
 };
 const other: StockDeclaration = { ...library, id: "unsplash", title: "Unsplash" };
 
+const answer = () => ({
+  outputs: [{ kind: "text" as const, text: "An apple." }],
+  billedCredits: null,
+  notes: [],
+});
+
 let relay: KeyRelay;
 beforeEach(async () => {
   asked.length = 0;
   keys.length = 0;
   relay = await openKeyRelay({
     environment: new Map([["pexels", "pexels-0123456789"]]),
+    providers: [createFakeProvider({ models: [fakeModel("text", { price: free })], answer })],
     stocks: [
       {
         ...other,
@@ -71,9 +83,9 @@ afterEach(async () => {
   await relay.remove();
 });
 const search = (query: Record<string, string>) =>
-  relay.commands.command("stockSearch", { query, body: undefined });
+  relay.client.call("stockSearch", { query, body: undefined });
 const take = (id: string, provider = "pexels") =>
-  relay.commands.command("stockTake", { body: { provider, id } });
+  relay.client.call("stockTake", { body: { provider, id } });
 
 describe("the routes of stock libraries", () => {
   test("search the first that has a key, and the same search once", async () => {
@@ -85,6 +97,7 @@ describe("the routes of stock libraries", () => {
       hasMore: true,
       pictures: [picture],
     });
+    expect(found.pictures[0]?.thumb).toMatch(/^[\w-]{60,}$/);
     expect(await search({ ...query, provider: "pexels" })).toEqual(found);
     expect(asked).toEqual([
       { query: "red apple", page: 2, kind: "photo", orientation: "landscape", color: null },
@@ -120,11 +133,60 @@ describe("the routes of stock libraries", () => {
     const { asset, credit: said } = await take("7");
     expect(asset).toMatchObject({ mediaType: "image/png", widthPx: 2, heightPx: 2 });
     expect(said).toEqual(credit);
+    expect(asset.credit).toEqual(credit);
+    // Who has the same picture as a file sees whose it is.
+    const { hash } = asset;
+    expect(await relay.client.call("assetPut", { path: { hash }, body: new Uint8Array() })).toEqual(
+      asset,
+    );
     const kept = await relay.client.call("assetGet", {
       path: { hash: asset.hash },
       body: undefined,
     });
     expect(kept).toEqual(smallPng());
+  });
+
+  test("a result that a picture was made with says whose it is", async () => {
+    const { asset } = await take("7");
+    const node = { title: "Node", model: null, isLocked: false };
+    const asks = { instruction: "Say it." };
+    const graph: Graph = {
+      nodes: [
+        { ...node, id: "stock", type: "upload", settings: { asset: { ...asset } } },
+        { ...node, id: "made", type: "assistant", model: "fake:text", settings: asks },
+      ],
+      connections: [
+        {
+          order: 0,
+          via: null,
+          from: { node: "stock", port: "file" },
+          to: { node: "made", port: "reference" },
+        },
+      ],
+    };
+    const run = await pressNodes(relay.client, "press-1-2345", graph);
+    expect(await awaitEnd(relay.client, run.id)).toMatchObject({ state: "done" });
+    const query = { file: "file-1", node: "made" };
+    const { versions } = await relay.client.call("versions", { query, body: undefined });
+    expect(versions.map(({ notes }) => notes)).toEqual([
+      ["Made with: Photo by Jane Doe on Pexels, https://www.pexels.com/photo/7/"],
+    ]);
+  });
+
+  test("name the libraries with a key, or say how one is set", async () => {
+    const ask = (client: RelayClient) => client.call("stockLibraries", { body: undefined });
+    expect(await ask(relay.client)).toEqual({
+      libraries: [{ id: "pexels", title: "Pexels" }],
+      unavailable: null,
+    });
+    const keyless = await openKeyRelay({ stocks: [library] });
+    onTestFinished(async () => {
+      await keyless.stop();
+      await keyless.remove();
+    });
+    const { libraries, unavailable } = await ask(keyless.client);
+    expect(libraries).toEqual([]);
+    expect(unavailable).toContain("spaces keys set PROVIDER");
   });
 
   test("take nothing that is gone or that is no picture", async () => {
@@ -136,7 +198,7 @@ describe("the routes of stock libraries", () => {
 describe("spaces stock", () => {
   const run = async (...words: string[]) => {
     const lines: string[] = [];
-    const code = await useStock(words, relay.commands, { print: (line) => lines.push(line) });
+    const code = await useStock(words, relay.client, { print: (line) => lines.push(line) });
     return { code, lines };
   };
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { findAsset, saveAsset } from "../../../server/store/asset-index.ts";
 import { listCaps, setCap } from "../../../server/store/caps.ts";
 import { createMigrations } from "../../../server/store/migrations.ts";
 import { findQuote } from "../../../server/store/quotes.ts";
@@ -13,7 +14,7 @@ import {
   migrationsBefore,
   referencesIn,
 } from "../../helpers/before-retention.ts";
-import { graph, newVersion, nowMs, plan } from "../../contract/store/rows.ts";
+import { graph, newAsset, newCredit, newVersion, nowMs, plan } from "../../contract/store/rows.ts";
 import { useDataFolder } from "./data-folder.ts";
 
 const { open, close } = useDataFolder();
@@ -89,4 +90,19 @@ test("a store from before dollars keeps its caps, in credits, and what was paid"
   ]);
   const above = await confirmAbove(database, "red");
   expect(above).toEqual({ credits: 70, microDollars: 5_000_000 });
+});
+
+test("a store from before credits keeps its assets, and a picture can be given its credit", async () => {
+  const migrations = createMigrations(sqliteFlavour);
+  const before = await open({ migrations: migrationsBefore("11-credits", migrations) });
+  const asset = newAsset("cat");
+  await sql`INSERT INTO asset (team, hash, media_type, bytes, width_px, height_px, created_at)
+    VALUES ('red', ${asset.hash}, 'image/png', 12, 3, 4, ${nowMs})`.execute(before.database);
+  await close(before);
+  const opened = await open();
+  expect(await findAsset(opened.database, "red", asset.hash)).toEqual(asset);
+  const credited = { ...asset, credit: newCredit };
+  await opened.transaction((transaction) => saveAsset(transaction, "red", credited, nowMs));
+  await close(opened);
+  expect(await findAsset((await open()).database, "red", asset.hash)).toEqual(credited);
 });

@@ -4,6 +4,7 @@ import type { PortType } from "#domain/port";
 import type { FieldView } from "../../node-view.ts";
 import { chooseMedia } from "./choose-file.ts";
 import { describeAsset } from "./describe-asset.ts";
+import { Facts } from "../controls/facts.tsx";
 import { Field } from "../controls/field.tsx";
 import { usePanel } from "../panel-context.ts";
 
@@ -42,6 +43,11 @@ export function AssetField({ node, field, accepts }: AssetFieldProps) {
           }}
         >
           <p>{parsed.success ? describeAsset(parsed.data) : `Drop a file here: ${wanted}.`}</p>
+          {parsed.data?.credit && (
+            <p dir="auto">
+              <Facts facts={[parsed.data.credit.line, parsed.data.credit.licence]} />
+            </p>
+          )}
           <Button
             {...props}
             secondary
@@ -50,6 +56,16 @@ export function AssetField({ node, field, accepts }: AssetFieldProps) {
           >
             {parsed.success ? "Choose another file" : "Choose a file"}
           </Button>
+          {accepts.includes("image") && (
+            <button
+              type="button"
+              class="link"
+              disabled={isReadOnly}
+              onClick={() => actions.openStock(node, field.name)}
+            >
+              Search stock pictures
+            </button>
+          )}
         </div>
       )}
     </Field>

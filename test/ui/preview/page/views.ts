@@ -6,6 +6,13 @@ import { madeUpPlan, madeUpRuns } from "./made-up-runs.ts";
 import { layers, line, nothing, oneNode, several, suggestions } from "./made-up-selections.ts";
 import { everyControl } from "./made-up-settings.ts";
 import { otherVersions } from "./made-up-versions.ts";
+import {
+  stockEmpty,
+  stockFields,
+  stockFound,
+  stockOpened,
+  stockWithoutKey,
+} from "./made-up-stock.ts";
 import { madeUpWorkflows, workflowDraft } from "./made-up-workflows.ts";
 
 const address = "http://localhost:4517";
@@ -28,6 +35,7 @@ const base: PanelView = {
   isReadOnly: false,
   node: oneNode,
   plan: null,
+  stock: null,
   runs: madeUpRuns,
   workflows: madeUpWorkflows,
   settings: { fileName: "Harbour campaign", version: "0.1.0", editor: "figma" },
@@ -211,6 +219,24 @@ export const views = {
     })),
     run: { ...imageNode.run!, priceText: "about $0.0336" },
   }),
+  stock: { ...base, stock: stockFound },
+  "stock-opened": { ...base, stock: stockOpened },
+  "stock-searching": { ...base, stock: { ...stockOpened, query: "a red apple", isBusy: true } },
+  "stock-taking": { ...base, stock: { ...stockFound, isBusy: true, taking: "p2" } },
+  "stock-empty": { ...base, stock: stockEmpty },
+  "stock-keyless": { ...base, stock: stockWithoutKey },
+  "stock-failed": {
+    ...base,
+    stock: { ...stockFound, problem: "Pexels takes no more requests for now. Try again later." },
+  },
+  "node-stock": node({
+    references: [],
+    prompt: null,
+    fields: stockFields,
+    models: [],
+    versions: [],
+  }),
+  "hostile-stock": withWords({ ...base, stock: stockFound }, longWord),
   "runs-empty": { ...base, runs: [] },
   hostile: withWords({ ...base, plan: null }, markup),
   "hostile-settings": withWords(node({ fields: everyControl, versions: otherVersions }), longWord),
