@@ -10,6 +10,8 @@ import type { WorkflowActions } from "./workflows-view.ts";
 export interface PanelActions extends WorkflowActions, StockActions {
   pair(address: string, code: string): void;
   unpair(): void;
+  /** Opens the relay's own page: keys, spending, runs, members. */
+  openConsole(): void;
   retry(): void;
   dismiss(notice: string): void;
   addNode(type: NodeType, after: string | null): void;

@@ -12,3 +12,8 @@ export interface ProviderKey {
   /** Whether the provider is asked without one where none is set; not unless said. */
   readonly isOptional?: boolean;
 }
+
+/** Where the owner of a relay sets the key of a provider: the end of a sentence about the two. */
+export function whereKeyIsSet(id: string): string {
+  return `in its console, or by "spaces keys set ${id}"`;
+}

@@ -1,6 +1,7 @@
 import type { FailureCode } from "#domain/failure";
 import type { EgressError } from "../egress.ts";
 import { type EgressCode } from "../egress.ts";
+import { whereKeyIsSet } from "./provider-key.ts";
 import { CallFailure, type Provider } from "./provider.ts";
 import type { SubmitOutcome } from "./submit-once.ts";
 
@@ -94,7 +95,7 @@ function refusalOf(status: number, id: string): Words {
         code: "key-refused",
         isRetryable: false,
         message: (title) =>
-          `${title} does not take the key that is set, or not for this model. It cost nothing; the relay's owner can set another: spaces keys set ${id}.`,
+          `${title} does not take the key that is set, or not for this model. It cost nothing; the relay's owner can set another ${whereKeyIsSet(id)}.`,
       };
     case 402:
       return {

@@ -1,4 +1,5 @@
 import type { FailureCode } from "#domain/failure";
+import { whereKeyIsSet } from "./provider-key.ts";
 import { CallFailure, type Provider } from "./provider.ts";
 
 type Named = Pick<Provider, "id" | "title">;
@@ -69,7 +70,7 @@ function wordsOf({ id, title }: Named, trouble: VendorTrouble): Words {
         "key-refused",
         false,
         `${title} does not take the key that is set, or not for this model.`,
-        `the relay's owner can set another: spaces keys set ${id}.`,
+        `the relay's owner can set another ${whereKeyIsSet(id)}.`,
       );
     case "quota":
       return words(

@@ -1,6 +1,7 @@
 import { maxAssetBytes } from "#domain/asset";
 import type { Handler } from "../handler.ts";
 import { KeyUnreadable, type HeldKey, type KeyRing } from "../keys/key-ring.ts";
+import { whereKeyIsSet } from "../providers/provider-key.ts";
 import { Refusal } from "../refusal.ts";
 import { sealThumb } from "../stock/seal-thumb.ts";
 import { StockTrouble, type Stock, type StockSearch } from "../stock/stock.ts";
@@ -77,7 +78,7 @@ async function libraryFor(
 }
 
 function withoutKeys(stocks: readonly Stock[]): string {
-  return `No stock library has a key yet. The relay's owner can set one: spaces keys set PROVIDER, where PROVIDER is one of ${idsOf(stocks)}.`;
+  return `No stock library has a key yet. The relay's owner can set one ${whereKeyIsSet("PROVIDER")}, where PROVIDER is one of ${idsOf(stocks)}.`;
 }
 
 function idsOf(stocks: readonly Stock[]): string {
@@ -100,7 +101,7 @@ async function keyOf(ring: KeyRing, team: string, { id, title }: Stock): Promise
     if (error instanceof KeyUnreadable) throw new Refusal("unavailable", error.message);
     throw error;
   }
-  const message = `There is no key of ${title} yet. The relay's owner can set one: spaces keys set ${id}.`;
+  const message = `There is no key of ${title} yet. The relay's owner can set one ${whereKeyIsSet(id)}.`;
   throw new Refusal("unavailable", message);
 }
 

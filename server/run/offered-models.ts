@@ -1,4 +1,5 @@
 import type { Model } from "#domain/model";
+import { whereKeyIsSet } from "../providers/provider-key.ts";
 import { refreshModels } from "./refresh-models.ts";
 import type { RunParts } from "./run-parts.ts";
 
@@ -16,7 +17,7 @@ export async function offeredModels(
     const needsKey = provider?.key && provider.key.isOptional !== true;
     if (model.unavailable !== null || !needsKey || held.has(provider.id)) return model;
     const [variable = ""] = provider.key.variables;
-    const unavailable = `${model.title} needs a key of ${provider.title}. The relay's owner can set one: spaces keys set ${provider.id}, or ${variable}.`;
+    const unavailable = `${model.title} needs a key of ${provider.title}. The relay's owner can set one ${whereKeyIsSet(provider.id)}, or as ${variable}.`;
     return { ...model, unavailable };
   });
 }

@@ -1,4 +1,5 @@
 import { KeyUnreadable, type HeldKey } from "../keys/key-ring.ts";
+import { whereKeyIsSet } from "../providers/provider-key.ts";
 import { CallFailure, type Provider, type Using } from "../providers/provider.ts";
 import type { Attempt } from "../store/attempts.ts";
 import { attemptByReference } from "../store/find-attempts.ts";
@@ -63,7 +64,7 @@ async function opened(
 
 function missing({ id, title }: Provider, outcome: CallFailure["outcome"]): CallFailure {
   const cost = outcome === "not-billed" ? "It cost nothing" : "No credits were spent";
-  const message = `The relay has no key for ${title} that it can use. ${cost}; its owner can set one: spaces keys set ${id}.`;
+  const message = `The relay has no key for ${title} that it can use. ${cost}; its owner can set one ${whereKeyIsSet(id)}.`;
   return new CallFailure(
     { code: "key-missing", message, provider: id, isRetryable: false },
     outcome,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EgressError, type Egress } from "../egress.ts";
+import { whereKeyIsSet } from "../providers/provider-key.ts";
 import type { Using } from "../providers/provider.ts";
 import { readJson } from "../providers/read-json.ts";
 import { answerLimits, wayOut } from "../providers/way-out.ts";
@@ -112,7 +113,7 @@ function troubleOf({ id, title }: Declared, { status, headers }: Response): Stoc
     return new StockTrouble("limited", message, retryAfterMs);
   }
   if (status === 401 || status === 403) {
-    const message = `${title} does not take the key that is set. The relay's owner can set another: spaces keys set ${id}.`;
+    const message = `${title} does not take the key that is set. The relay's owner can set another ${whereKeyIsSet(id)}.`;
     return new StockTrouble("key-refused", message);
   }
   if (status === 404 || status === 410) return goneFrom({ title });

@@ -31,6 +31,9 @@ export function SettingsTab({ connection, settings, workflows }: SettingsTabProp
             <Fact name="State" value="No answer" />
           )}
         </dl>
+        <Button secondary onClick={() => actions.openConsole()}>
+          Keys, spending and members…
+        </Button>
         <Button secondary onClick={() => actions.unpair()}>
           Disconnect from this relay
         </Button>

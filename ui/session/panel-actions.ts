@@ -35,6 +35,8 @@ export function createPanelActions(parts: ActionParts): PanelActions {
   return {
     pair: (address, code) => guard(() => link.pair(address, code)),
     unpair: () => guard(() => link.unpair()),
+    openConsole: () =>
+      guard(() => context.channel.ask("openLink", { url: `${link.address}/console` })),
     retry: () => guard(() => link.retry()),
     dismiss: (notice) => context.notices.unsay(notice),
     addNode: doing(build.addNode),

@@ -111,7 +111,7 @@ describe("the routes of stock libraries", () => {
     await expect(search({ query: "a", provider: "unsplash" })).rejects.toMatchObject({
       code: "unavailable",
       message:
-        "There is no key of Unsplash yet. The relay's owner can set one: spaces keys set unsplash.",
+        'There is no key of Unsplash yet. The relay\'s owner can set one in its console, or by "spaces keys set unsplash".',
     });
     await expect(search({ query: "a", provider: "nobody" })).rejects.toMatchObject({
       code: "not-found",

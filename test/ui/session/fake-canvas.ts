@@ -17,6 +17,8 @@ export class FakeCanvas {
   readonly images = new Map<string, Uint8Array>();
   readonly writes: RecordWrite[][] = [];
   readonly shown: string[][] = [];
+  /** Addresses that were opened in a tab of the browser. */
+  readonly opened: string[] = [];
   /** What the canvas answers to each write, if it refuses. */
   refusal: string | null = null;
   panelSize = { width: 340, height: 640 };
@@ -193,7 +195,7 @@ export class FakeCanvas {
         this.sizes.push(size);
         return {};
       },
-      openLink: nothing,
+      openLink: ({ url }) => (this.opened.push(url), {}),
     };
   }
 }

@@ -77,7 +77,7 @@ describe("pairing", () => {
     await openTestSession(canvas).until(({ connection }) => connection.kind === "paired");
   });
 
-  it("comes back as the same after a reload, and forgets on request", async () => {
+  it("comes back as the same after a reload, leads to the relay's own page, and forgets on request", async () => {
     const canvas = new FakeCanvas();
     const first = await openPaired(canvas);
     const before = first.view.peek();
@@ -85,6 +85,8 @@ describe("pairing", () => {
     const second = openTestSession(canvas);
     const after = await second.until(({ connection }) => connection.kind === "paired");
     expect(after).toEqual(before);
+    second.actions.openConsole();
+    await expect.poll(() => canvas.opened).toEqual([`${addressOf(relay)}/console`]);
     second.actions.unpair();
     await second.until(({ connection }) => connection.kind === "unpaired");
     expect(canvas.stored.has("pairing")).toBe(false);
