@@ -29,13 +29,13 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: "check-then-hold: the run is kept in one commit, its holds in the next",
     file: "server/run/start-run.ts",
-    find: "  await holdPlan(parts, transaction, caller.team, id, plan, nowMs);\n",
+    find: "  await holdPlan(parts, transaction, caller.team, id, planned, nowMs);\n",
     replace: "",
     alsoFind: '  await parts.reach("afterReserve");\n',
     alsoReplace: `  await parts.reach("afterReserve");
   if (begun !== null && typeof begun !== "string") {
     await parts.store.transaction((next) =>
-      holdPlan(parts, next, caller.team, id, planned.plan, parts.clock.nowMs()),
+      holdPlan(parts, next, caller.team, id, planned, parts.clock.nowMs()),
     );
   }
 `,

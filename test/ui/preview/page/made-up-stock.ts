@@ -48,7 +48,7 @@ export const stockWithoutKey: StockView = {
   libraries: [],
   library: "",
   problem:
-    "No stock library has a key yet. The relay's owner can set one in its console, or by \"spaces keys set PROVIDER\", where PROVIDER is one of freepik, magnific, pexels, unsplash.",
+    'No stock library has a key yet. The relay\'s owner can set one in its console, or by "spaces keys set PROVIDER", where PROVIDER is one of freepik, magnific, pexels, unsplash.',
 };
 
 /** The setting of an Upload node that holds a stock picture. */
