@@ -26,6 +26,8 @@ export interface StandInOptions {
   readonly seed?: number;
   /** A document as `GET /v1/files/:key` answers it, or its bare `document`. */
   readonly document?: unknown;
+  /** What an empty file is called; "Untitled" by default. */
+  readonly fileName?: string;
   readonly switches?: Partial<Switches>;
   readonly fileKey?: string;
   /** The moment at which its time begins; the first of January 2026 by default. */
@@ -71,7 +73,7 @@ export class StandIn {
     this.#random = createRandom(options.seed ?? 1);
     this.switches = { ...defaultSwitches, ...options.switches };
     this.clock = new Clock(this.#random, options.startMs);
-    this.document = new FigmaDocument(options.editor);
+    this.document = new FigmaDocument(options.editor, options.fileName);
     this.document.afterEdit = (touched) => refreshConnectors(this.document, touched);
     this.#fileKey = options.fileKey ?? "standInFileKey0";
     if (options.document === undefined) addFirstPage(this.document);

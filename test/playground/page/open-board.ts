@@ -23,6 +23,7 @@ export interface BoardStart {
 export function openBoard({ title, editor, document }: BoardStart): OpenBoard {
   const standIn = createStandIn({
     editor,
+    fileName: title,
     startMs: Date.now(),
     ...(document === undefined ? {} : { document }),
   });
