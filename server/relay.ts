@@ -26,8 +26,8 @@ export interface Relay {
   readonly hasConsole: boolean;
   readonly hasPlayground: boolean;
   /**
-   * A new pairing code of 8 characters, good once and for five minutes. It replaces earlier ones, unless
-   * it is to stand beside them.
+   * A new pairing code of 8 characters, good once and for five minutes. It replaces the owner's earlier
+   * ones, unless it is to stand beside them.
    */
   newCode(isBeside?: boolean): Promise<string>;
   /** A token for a command line of the same user. */

@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { fileTypeFromFile } from "file-type";
 import { mediaTypes, type MediaType } from "#domain/asset";
+import { drawingLimits } from "./drawing/parse-drawing.ts";
 import type { InspectionRefusal, MostBytes } from "./inspection.ts";
 import { sniffText, type SniffedText } from "./sniff-text.ts";
 
@@ -42,9 +43,6 @@ const foreignTypes: Readonly<Record<string, string>> = {
 /** So much of a file is enough to tell a text that is too large. */
 const startBytes = 64 * 1024;
 
-/** The most bytes of an SVG drawing; illustrations by models have some hundred thousand. */
-const mostDrawingBytes = 10e6;
-
 /** A file of a type that we take, or a refusal that says what it is. */
 export type Sniffed = { readonly kind: "media"; readonly mediaType: MediaType } | InspectionRefusal;
 
@@ -68,7 +66,7 @@ export async function sniffAsset(
   if (text.kind === "foreign") return refuseType(text.found);
   if (text.kind === "drawing") {
     if (!takesDrawings) return refuseType("an SVG drawing");
-    return checkSize("image/svg+xml", bytes, { ...mostBytes, image: mostDrawingBytes });
+    return checkSize("image/svg+xml", bytes, { ...mostBytes, image: drawingLimits.bytes });
   }
   return checkSize("text/plain", bytes, mostBytes);
 }

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type * as z from "zod";
+import type { Clock } from "../clock.ts";
 import { EgressError } from "../egress.ts";
-import type { ShortMemory } from "../short-memory.ts";
+import { createShortMemory } from "../short-memory.ts";
 import type { ProviderDeclaration, ProviderParts } from "./declaration.ts";
 import { CallFailure, type Using } from "./provider.ts";
 import { readJson } from "./read-json.ts";
@@ -31,21 +33,43 @@ export interface Upload {
  * How long an upload is taken to lie there: half of the day that it does, so that no task begins with one
  * that ends. A batch so uploads a reference once, not once for each of its calls.
  */
-export const uploadLimits = { keptMs: 12 * 60 * 60_000, most: 500 } as const;
+const uploadLimits = { keptMs: 12 * 60 * 60_000, most: 500 } as const;
 
-/** The address of a file that the same account was given lately, or of one that it is given now. */
-export async function uploadedOnce(
-  uploads: ShortMemory<string>,
-  { key }: Using,
-  { mediaType, hash }: { readonly mediaType: string; readonly hash: string },
+/** The address of a file that the same account was given lately, is being given, or is given now. */
+export type UploadedOnce = (
+  using: Using,
+  file: { readonly mediaType: string; readonly hash: string },
   upload: () => Promise<string>,
-): Promise<string> {
-  const name = `${key?.version ?? ""} ${mediaType} ${hash}`;
-  const known = uploads.find(name);
-  if (known !== null) return known;
-  const address = await upload();
-  uploads.keep(name, address);
-  return address;
+) => Promise<string>;
+
+/** Remembers what was uploaded, for each account apart: whose account it is, its key tells. */
+export function rememberUploads(clock: Pick<Clock, "nowMs">): UploadedOnce {
+  const uploads = createShortMemory<string>(clock, uploadLimits);
+  const underWay = new Map<string, Promise<string>>();
+  const begin = async (name: string, upload: () => Promise<string>) => {
+    try {
+      const address = await upload();
+      uploads.keep(name, address);
+      return address;
+    } finally {
+      underWay.delete(name);
+    }
+  };
+  return async ({ key }, { mediaType, hash }, upload) => {
+    const account = createHash("sha256")
+      .update(key?.reveal() ?? "")
+      .digest("hex");
+    const name = `${account} ${mediaType} ${hash}`;
+    // Another call's upload may fail for a reason of its own, such as that it was stopped.
+    for (let other = underWay.get(name); other; other = underWay.get(name)) {
+      await other.catch(() => undefined);
+    }
+    const known = uploads.find(name);
+    if (known !== null) return known;
+    const begun = begin(name, upload);
+    underWay.set(name, begun);
+    return begun;
+  };
 }
 
 /**
@@ -70,6 +94,7 @@ export async function uploadFile(
     }),
   );
   if (!asked.ok) {
+    await asked.body?.cancel();
     const retryAfterMs = readRetryAfter(asked.headers, clock.nowMs());
     throw submitFailure(declared, { kind: "refused", status: asked.status, retryAfterMs });
   }
@@ -86,7 +111,7 @@ export async function uploadFile(
           ...data.headers,
           "content-length": String(file.bytes.length),
         },
-        body: new Uint8Array(file.bytes),
+        body: bodyOf(file.bytes),
         signal,
       },
       answerLimits.upload,
@@ -96,6 +121,14 @@ export async function uploadFile(
   // What its storage says is not about the key.
   if (!put.ok) throw noUse(declared);
   return data.address;
+}
+
+/** The bytes as they lie there: a clip is not held twice. */
+function bodyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : new Uint8Array(bytes);
 }
 
 /** What comes before the paid request costs nothing, whatever becomes of it. */

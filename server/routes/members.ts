@@ -35,8 +35,7 @@ export function memberRemove({ store }: MemberParts): Handler<"memberRemove"> {
       : "unknown";
     if (outcome === "unknown") throw new Refusal("not-found", "There is no such member.");
     if (outcome === "last-owner") {
-      const said =
-        "That is the only owner. Make somebody else one first: spaces pair NAME --owner.";
+      const said = "That is the only owner. Add another one first.";
       throw new Refusal("conflict", said);
     }
     return {};

@@ -3,7 +3,7 @@ import { RunFailure } from "#domain/failure";
 import { figmaImageLimitPx } from "#domain/placement";
 import type { Assets } from "../assets/assets.ts";
 import type { PictureRecipe } from "../assets/inspection.ts";
-import type { FittedPicture, PictureLimits } from "../providers/provider.ts";
+import { CallFailure, type FittedPicture, type PictureLimits } from "../providers/provider.ts";
 
 const drawnInput = { sidePx: figmaImageLimitPx, maxBytes: 50e6 } as const;
 
@@ -49,7 +49,8 @@ export async function derivePicture(
   }
   if (derived.kind === "refused") {
     const message = `A picture of this node cannot be sent. ${derived.sentence}`;
-    throw new RunFailure({ code: "input-invalid", message, isRetryable: false });
+    // It is made ready before anything is sent.
+    throw new CallFailure({ code: "input-invalid", message, isRetryable: false }, "not-billed");
   }
   const { hash, mediaType, widthPx, heightPx } = derived.asset;
   if (widthPx === null || heightPx === null) throw new Error("A derived picture has no size.");

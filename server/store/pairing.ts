@@ -14,8 +14,9 @@ export type Redeemed =
   | { readonly kind: "refused"; readonly sentence: string };
 
 /**
- * A new pairing code for a member, good once and for five minutes. It replaces every earlier one, so
- * that nobody is left with codes that they forgot; one that stands beside another leaves that open.
+ * A new pairing code for a member, good once and for five minutes. It replaces every earlier one of
+ * theirs, so that nobody is left with codes that they forgot; one that stands beside another leaves that
+ * open.
  */
 export async function createCode(
   transaction: Transaction,
@@ -29,7 +30,11 @@ export async function createCode(
 ): Promise<string> {
   const code = pickLetters(values.random);
   if (values.isBeside !== true) {
-    await transaction.deleteFrom("pairing_code").where("team", "=", team).execute();
+    await transaction
+      .deleteFrom("pairing_code")
+      .where("team", "=", team)
+      .where("member", "=", values.member)
+      .execute();
   }
   await transaction
     .insertInto("pairing_code")
@@ -68,7 +73,8 @@ export async function redeemCode(
     .updateTable("pairing_code")
     .set((expression) => ({ tries: expression("tries", "+", 1) }))
     .execute();
-  const sentence = "That code does not work. Ask the relay for a new one: start it again.";
+  const sentence =
+    "That code does not work: it is wrong, used or too old. Press Enter in the relay's terminal for another, or ask who invited you.";
   return { kind: "refused", sentence };
 }
 

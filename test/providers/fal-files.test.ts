@@ -55,12 +55,21 @@ describe("A clip for a model at fal", () => {
 
   test("is given once for many calls of an account, and again for another", async () => {
     const world = await openVendor(vendor);
-    for (const version of ["1", "1", "2"]) {
-      const key = { version, reveal: () => vendorSecret };
+    // Each team counts the versions of its keys by itself.
+    for (const secret of [vendorSecret, vendorSecret, "another-team"]) {
+      const key = { version: "1", reveal: () => secret };
       await world.provider.submit(world.call(edited(clip()), { key }));
     }
     expect(world.server.arrived.filter(vendor.isPaid)).toHaveLength(3);
     expect(world.server.arrived.filter(isPut)).toHaveLength(2);
+  });
+
+  test("is given once for the calls of a batch that are made at the same time", async () => {
+    const world = await openVendor(vendor);
+    const call = () => world.provider.submit(world.call(edited(clip())));
+    await Promise.all([call(), call(), call()]);
+    expect(world.server.arrived.filter(vendor.isPaid)).toHaveLength(3);
+    expect(world.server.arrived.filter(isPut)).toHaveLength(1);
   });
 
   const elsewhere =

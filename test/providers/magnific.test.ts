@@ -115,8 +115,8 @@ describe("a picture that Magnific wants by its address", () => {
 
   test("is uploaded once for many calls of an account, and again for another", async () => {
     const world = await openVendor(vendor);
-    for (const version of ["1", "1", "2"]) {
-      const key = { version, reveal: () => vendorSecret };
+    for (const secret of [vendorSecret, vendorSecret, "another-team"]) {
+      const key = { version: "1", reveal: () => secret };
       await world.provider.submit(world.call(camera, { key }));
     }
     const { arrived } = world.server;

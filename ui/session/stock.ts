@@ -56,16 +56,19 @@ export function createStock(parts: StockParts): Stock {
         await work({ isBusy: true }, readLibraries);
       },
       chooseLibrary: (library) => {
-        change(sheet, { library, ...closedBook });
+        change(sheet, { library, problem: null, ...closedBook });
         return Promise.resolve();
       },
       searchStock: async (query) => {
         const open = sheet.peek();
         if (open?.taking !== null || query === "") return;
-        await work(
-          { ...closedBook, query, isBusy: true },
-          searchOf({ ...open, ...closedBook, query }),
-        );
+        await work({ ...closedBook, query, isBusy: true }, async (relay) => {
+          // They were asked for while the relay was away.
+          const now = open.libraries ? {} : await readLibraries(relay);
+          if (now.problem) return now;
+          const found = await searchOf({ ...open, ...now, ...closedBook, query })(relay);
+          return { ...now, ...found };
+        });
       },
       moreStock: async () => {
         const open = sheet.peek();

@@ -18,11 +18,9 @@ export type Stylesheet = ReadonlyMap<string, Rule>;
  */
 export function readStylesheet(css: string): Stylesheet {
   const rules = new Map<string, Rule>();
-  const blocks = css.replace(/\/\*[\s\S]*?(?:\*\/|$)|<!--|-->/g, " ").split("}");
-  for (const [order, block] of blocks.entries()) {
-    const parts = block.split("{");
-    const body = parts.pop() ?? "";
-    const selectors = (parts.pop() ?? "").split(";").pop() ?? "";
+  const plain = css.replace(/\/\*[\s\S]*?(?:\*\/|$)|<!--|-->/g, " ");
+  for (const [order, block] of withoutAtRules(plain).split("}").entries()) {
+    const [selectors = "", body = ""] = block.split("{");
     for (const each of selectors.split(",")) {
       const selector = each.trim();
       if (!/^(?:\*|[.#]?[\w-]+)$/.test(selector)) continue;
@@ -31,6 +29,28 @@ export function readStylesheet(css: string): Stylesheet {
     }
   }
   return rules;
+}
+
+/** What an at-rule says holds for some screens, for paper, for words: none of it for every drawing. */
+function withoutAtRules(css: string): string {
+  let kept = "";
+  let from = 0;
+  for (let at = css.indexOf("@"); at !== -1; at = css.indexOf("@", from)) {
+    kept += css.slice(from, at);
+    from = endOfAtRule(css, at);
+  }
+  return kept + css.slice(from);
+}
+
+/** The place behind an at-rule: behind its semicolon, or behind the block that it opens. */
+function endOfAtRule(css: string, start: number): number {
+  let depth = 0;
+  for (const { 0: mark, index } of css.slice(start).matchAll(/[{};]|"[^"]*"|'[^']*'/g)) {
+    if (mark === "{") depth += 1;
+    if (mark === "}") depth -= 1;
+    if (depth <= 0 && (mark === "}" || mark === ";")) return start + index + 1;
+  }
+  return css.length;
 }
 
 /** What is left of CSS for an element, and its own attributes; what CSS says goes before. */

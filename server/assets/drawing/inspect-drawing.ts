@@ -5,6 +5,7 @@ import { drawDrawing, shownSidePx } from "./draw-drawing.ts";
 import type { DrawingElement } from "./drawing-element.ts";
 import { DrawingRefused } from "./drawing-refused.ts";
 import { embeddedPicture } from "./drawing-rules.ts";
+import { drawingLimits } from "./parse-drawing.ts";
 import { rebuildDrawing } from "./rebuild-drawing.ts";
 
 /** Pixels of all pictures within a drawing together. */
@@ -17,6 +18,7 @@ const mostEmbeddedPixels = 16_000_000;
 export async function inspectDrawing(file: string): Promise<InspectionReply> {
   try {
     const { root, ...rebuilt } = rebuildDrawing(await readFile(file, "utf8"));
+    checkBytes(rebuilt.svg);
     await checkEmbedded(root);
     const { pixels } = await drawDrawing(rebuilt.svg, rebuilt, shownSidePx(root));
     if (isBlank(pixels)) throw new DrawingRefused("unreadable", "The SVG drawing shows nothing.");
@@ -25,6 +27,13 @@ export async function inspectDrawing(file: string): Promise<InspectionReply> {
     if (!(error instanceof DrawingRefused)) throw error;
     return { kind: "refused", code: error.code, sentence: error.message };
   }
+}
+
+/** What a stylesheet says once stands at each element of the rebuilt drawing. */
+function checkBytes(svg: string): void {
+  if (Buffer.byteLength(svg) <= drawingLimits.bytes) return;
+  const sentence = "The SVG drawing is too large once its styles stand at its elements.";
+  throw new DrawingRefused("too-heavy", sentence);
 }
 
 /** The pictures within a drawing are what they are said to be, and not too large together. */

@@ -6,8 +6,11 @@ import { holdsText, keptElement } from "./drawing-rules.ts";
 const svgNamespace = "http://www.w3.org/2000/svg";
 const xlinkNamespace = "http://www.w3.org/1999/xlink";
 
-/** What a drawing may have at most. Illustrations by models have some thousand elements, 10 deep. */
-export const drawingLimits = { elements: 50_000, depth: 64 } as const;
+/**
+ * What a drawing may have at most, as it came and as it is rebuilt. Illustrations by models have some
+ * thousand elements, 10 deep, in some hundred thousand bytes.
+ */
+export const drawingLimits = { bytes: 10e6, elements: 50_000, depth: 64 } as const;
 
 interface OpenElement extends DrawingElement {
   readonly children: (OpenElement | string)[];

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { createShortMemory } from "../../short-memory.ts";
 import type { ProviderDeclaration, ProviderParts } from "../declaration.ts";
 import type { AssetInput, FittedPicture, Using } from "../provider.ts";
-import { uploadedOnce, uploadFile, uploadLimits, type UploadPlace } from "../upload-file.ts";
+import { rememberUploads, uploadFile, type UploadPlace } from "../upload-file.ts";
 
 type Declared = Pick<ProviderDeclaration, "id" | "title" | "key">;
 
@@ -31,13 +30,13 @@ export function openFalStorage(
   declared: Declared,
   parts: Pick<ProviderParts, "egress" | "clock">,
 ): (using: Using) => FalStorage {
-  const uploads = createShortMemory<string>(parts.clock, uploadLimits);
+  const uploadedOnce = rememberUploads(parts.clock);
   return (using) => {
     const uploaded = (
       { mediaType, hash }: { readonly mediaType: string; readonly hash: string },
       read: () => Promise<Uint8Array>,
     ) =>
-      uploadedOnce(uploads, using, { mediaType, hash }, async () =>
+      uploadedOnce(using, { mediaType, hash }, async () =>
         uploadFile(parts, declared, using, {
           askAt,
           body: {

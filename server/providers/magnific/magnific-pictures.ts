@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { KeyedDeclaration, ProviderParts } from "../declaration.ts";
-import type { ShortMemory } from "../../short-memory.ts";
 import type { FittedPicture, Using } from "../provider.ts";
-import { uploadedOnce, uploadFile } from "../upload-file.ts";
+import { uploadFile, type UploadedOnce } from "../upload-file.ts";
 import { uploadSchema } from "./magnific-answers.ts";
 import { usualPicture, type PictureWays } from "./magnific-wire.ts";
 
@@ -13,11 +12,11 @@ export function picturesOfCall(
   parts: Pick<ProviderParts, "egress" | "clock">,
   declared: Declared,
   using: Using,
-  uploads: ShortMemory<string>,
+  uploadedOnce: UploadedOnce,
 ): PictureWays {
   const uploaded = (picture: FittedPicture) => {
     const hash = createHash("sha256").update(picture.bytes).digest("hex");
-    return uploadedOnce(uploads, using, { mediaType: picture.mediaType, hash }, () =>
+    return uploadedOnce(using, { mediaType: picture.mediaType, hash }, () =>
       uploadPicture(parts, declared, using, picture),
     );
   };

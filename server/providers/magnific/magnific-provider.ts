@@ -1,11 +1,10 @@
 import { askJob, submitJob } from "../ask-job.ts";
-import { createShortMemory, type ShortMemory } from "../../short-memory.ts";
 import type { Catalog } from "../catalog.ts";
 import type { KeyedDeclaration, ProviderParts } from "../declaration.ts";
 import { hookUrlOf } from "../hook-address.ts";
 import type { Provider, ProviderCall, Standing, Submission, Using } from "../provider.ts";
 import { vendorFailure } from "../vendor-failures.ts";
-import { uploadLimits } from "../upload-file.ts";
+import { rememberUploads, type UploadedOnce } from "../upload-file.ts";
 import { downloadOutput } from "../way-out.ts";
 import {
   cutOutSchema,
@@ -28,7 +27,7 @@ export interface MagnificParts {
 
 /** Opens Magnific at the first origin of its key. */
 export function createMagnific(opened: MagnificParts): Provider {
-  const uploads = createShortMemory<string>(opened.parts.clock, uploadLimits);
+  const uploadedOnce = rememberUploads(opened.parts.clock);
   return {
     ...opened.declared,
     // Tasks cannot be found by anything of ours: a lost answer stays unknown.
@@ -37,7 +36,7 @@ export function createMagnific(opened: MagnificParts): Provider {
     // The lowest of the limits that its documentation names for a key.
     callsPerMinute: 50,
     models: () => opened.catalog.models,
-    submit: (call) => submit(opened, uploads, call),
+    submit: (call) => submit(opened, uploadedOnce, call),
     poll: (handle, using) => poll(opened, handle, using),
     ...(opened.parts.publicUrl !== null && { readHook: readMagnificHook }),
   };
@@ -45,7 +44,7 @@ export function createMagnific(opened: MagnificParts): Provider {
 
 async function submit(
   { declared, catalog, parts }: MagnificParts,
-  uploads: ShortMemory<string>,
+  uploadedOnce: UploadedOnce,
   call: ProviderCall,
 ): Promise<Submission> {
   const { request, model, seed } = call;
@@ -53,7 +52,7 @@ async function submit(
   const own = Object.fromEntries(
     Object.entries(request.settings).filter(([name]) => Object.hasOwn(params, name)),
   );
-  const pictures = picturesOfCall(parts, declared, call, uploads);
+  const pictures = picturesOfCall(parts, declared, call, uploadedOnce);
   const post = await wire.ask({ request, own, seed, pictures });
   return { kind: "accepted", handle: JSON.stringify(await order(declared, parts, call, post)) };
 }

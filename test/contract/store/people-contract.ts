@@ -19,9 +19,14 @@ const pair = (store: Store, name = "laptop", member = "ana", to = team) =>
   store.transaction((transaction) =>
     createDevice(transaction, to, { member, name, nowMs, random }),
   );
-const showCode = (store: Store, atMs = nowMs, to = team, isBeside = false) =>
+const showCode = (
+  store: Store,
+  atMs = nowMs,
+  to = team,
+  { isBeside = false, member = "ana" } = {},
+) =>
   store.transaction((transaction) =>
-    createCode(transaction, to, { member: "ana", nowMs: atMs, random, isBeside }),
+    createCode(transaction, to, { member, nowMs: atMs, random, isBeside }),
   );
 const redeem = (store: Store, code: string, atMs = nowMs) =>
   store.transaction((transaction) => redeemCode(transaction, code, atMs));
@@ -136,7 +141,7 @@ export function peopleContract(open: OpenEmptyStore): void {
     it("ends those before it, unless it stands beside them", async () => {
       const store = await open();
       const [forgotten, first] = [await showCode(store), await showCode(store)];
-      const beside = await showCode(store, nowMs, team, true);
+      const beside = await showCode(store, nowMs, team, { isBeside: true });
       expect((await redeem(store, forgotten)).kind).toBe("refused");
       expect(await redeem(store, first)).toEqual(good);
       expect(await redeem(store, beside)).toEqual(good);
@@ -171,13 +176,15 @@ export function peopleContract(open: OpenEmptyStore): void {
       }
     });
 
-    it("ends when a newer one of its team is shown, and not another team's", async () => {
+    it("ends when a newer one of its member is shown, and not another member's or team's", async () => {
       const store = await open();
       const other = await showCode(store, nowMs, "blue");
+      const guest = await showCode(store, nowMs, team, { member: "ben" });
       const [first, second] = [await showCode(store), await showCode(store)];
       expect((await redeem(store, first)).kind).toBe("refused");
       expect(await redeem(store, second)).toEqual(good);
       expect(await redeem(store, other)).toEqual({ ...good, team: "blue" });
+      expect(await redeem(store, guest)).toEqual({ ...good, member: "ben" });
     });
   });
 }

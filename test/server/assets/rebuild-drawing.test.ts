@@ -129,6 +129,14 @@ describe("a drawing that is built anew", () => {
     expect([widthPx, heightPx]).toEqual([1_024, 512]);
   });
 
+  test("leaves out what a stylesheet says of some screens, of paper and of fonts", () => {
+    const css = `@import url("a;b.css"); path{fill:#000} @media (prefers-color-scheme: dark){path{fill:#fff} .b{display:none}}
+      @font-face{font-family:x;src:url(//evil.test)} @supports (fill:red){@media print{.b{fill:red}}} .b{stroke:blue} @media print{.b{`;
+    expect(
+      rebuildDrawing(drawing(`<style>${css}</style><path class="b" d="M0 0h1"/>`)).svg,
+    ).toContain('<path d="M0 0h1" fill="#000" stroke="blue"/>');
+  });
+
   test.each([
     ['width="1in" height="48px"', "96", "48", 1_024, 512],
     ['width="3000" viewBox="0 0 30 60"', "3000", "6000", 2_048, 4_096],

@@ -126,6 +126,11 @@ describe("a drawing that is refused leaves nothing", () => {
     ["unreadable", "not well-formed", () => drawing("<g>")],
     ["too-heavy", "too complex", () => drawing("<g>".repeat(99) + "</g>".repeat(99))],
     ["unreadable", "has no size", () => '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+    [
+      "too-heavy",
+      "too large once its styles",
+      () => drawing(`<style>g{font-family:${"a".repeat(4_000)}}</style>${"<g/>".repeat(5_000)}`),
+    ],
     ["too-large", "at most 10 MB", () => drawing(`<path d="${"M0 0".padEnd(11e6)}"/>`)],
     [
       "too-heavy",

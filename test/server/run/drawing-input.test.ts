@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Asset } from "#domain/asset";
 import type { PictureRecipe } from "../../../server/assets/inspection.ts";
-import { readInput } from "../../../server/run/fit-picture.ts";
+import { CallFailure } from "../../../server/providers/provider.ts";
+import { fitPicture, readInput } from "../../../server/run/fit-picture.ts";
 import { assetNamed } from "../../helpers/build-graph.ts";
 
 test("a model is given a drawing as a PNG, and everything else as it was kept", async () => {
@@ -20,4 +21,19 @@ test("a model is given a drawing as a PNG, and everything else as it was kept", 
   expect(derived).toEqual([]);
   expect(await readInput({ assets }, "local", drawing)).toEqual(Buffer.from(png.hash));
   expect(derived).toMatchObject([{ kind: "model", mediaTypes: ["image/png"], sidePx: 4_096 }]);
+});
+
+test("a picture that cannot be made ready costs nothing: nothing was sent yet", async () => {
+  const sentence = "The SVG drawing is too complex.";
+  const assets = {
+    read: () => Promise.reject(new Error("not read")),
+    derive: () =>
+      Promise.resolve({ kind: "refused" as const, code: "too-heavy" as const, sentence }),
+  };
+  const limits = { mediaTypes: ["image/png" as const], sidePx: 512, maxBytes: 1e6 };
+  const failed: unknown = await fitPicture(assets, "local", assetNamed("photo"), limits).catch(
+    (error: unknown) => error,
+  );
+  expect(failed).toBeInstanceOf(CallFailure);
+  expect(failed).toMatchObject({ outcome: "not-billed", failure: { code: "input-invalid" } });
 });

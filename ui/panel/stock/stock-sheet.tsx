@@ -14,8 +14,15 @@ export function StockSheet({ stock }: { readonly stock: StockView }) {
   useLayoutEffect(() => {
     const dialog = sheet.current;
     dialog?.showModal();
+    // A browser refuses `autofocus` in a frame of another origin.
+    dialog?.querySelector("input")?.focus();
     return () => dialog?.close();
   }, []);
+  const isKeyless = stock.libraries?.length === 0;
+  useLayoutEffect(() => {
+    // The field that had the focus is gone.
+    if (isKeyless) sheet.current?.querySelector("button")?.focus();
+  }, [isKeyless]);
   return (
     <dialog
       ref={sheet}
@@ -30,12 +37,17 @@ export function StockSheet({ stock }: { readonly stock: StockView }) {
         <h1 id={id}>Stock pictures</h1>
         <IconButton icon="close" label="Close" onClick={() => actions.closeStock()} />
       </div>
-      {stock.libraries?.length !== 0 && <SearchForm stock={stock} />}
+      {!isKeyless && <SearchForm stock={stock} />}
       <div class="scroll lead stock-found">
         {stock.problem !== null && (
-          <p class={stock.libraries?.length === 0 ? "" : "problem"} role="alert" dir="auto">
+          <p class={isKeyless ? "" : "problem"} role="alert" dir="auto">
             {stock.problem}
           </p>
+        )}
+        {isKeyless && (
+          <Button secondary onClick={() => actions.openConsole()}>
+            Open the console
+          </Button>
         )}
         <Pictures stock={stock} />
       </div>
@@ -65,7 +77,6 @@ function SearchForm({ stock }: { readonly stock: StockView }) {
           value={query}
           maxLength={200}
           placeholder="A red apple on a table"
-          autofocus
           onInput={(event) => setQuery(event.currentTarget.value)}
         />
         <Button
