@@ -66,6 +66,17 @@ describe("signing in", () => {
     await page.getByLabel("Pairing code").waitFor();
     await expect.poll(devices).toBe(before - 1);
     expect(await page.evaluate("sessionStorage.length")).toBe(0);
+    expect(await page.title()).toBe("Spaces relay");
+    await page.getByLabel("Pairing code").and(page.locator(":focus")).waitFor();
+    // The same address pasted into this tab changes no more than what stands behind its "#".
+    const { relay } = console;
+    const paste = async () => page.evaluate(`location.hash = "code=${await relay.newCode(true)}"`);
+    await paste();
+    await page.getByRole("heading", { name: "No runs yet" }).waitFor();
+    expect(page.url()).toBe(console.address);
+    await paste();
+    await expect.poll(() => page.url()).toBe(console.address);
+    await expect.poll(devices).toBe(before);
     expect(troubles).toEqual([]);
   });
 
@@ -79,7 +90,9 @@ describe("signing in", () => {
     const { code } = await console.commands.command("memberInvite", { body });
     await page.getByLabel("Pairing code").fill(code.toLowerCase());
     await page.keyboard.press("Enter");
-    await page.getByText("Only the owner of the relay may do that.").waitFor();
+    await page.getByText("You are signed in as Ana.").waitFor();
+    await page.getByText("Nobody is capped.").waitFor();
+    expect(await page.getByText("npm run spaces").count()).toBe(0);
     expect(await page.getByRole("navigation").getByRole("link").allTextContents()).toEqual([
       "Spending",
     ]);
@@ -136,21 +149,16 @@ describe("a key", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Remove key", exact: true }).click();
     await row.getByText("No key.").waitFor();
+    await row.locator("button:focus").getByText("Set key").waitFor();
     // The browser itself notes that what was no key was refused.
     expect(troubles).toEqual([expect.stringContaining("status of 400")]);
   });
 });
 
+const idea = { text: "A fox in snow" };
 const flow = (title: string, model: string, settings: Record<string, string>): Graph => ({
   nodes: [
-    {
-      id: "1:1",
-      type: "text",
-      title: "Idea",
-      model: null,
-      settings: { text: "A fox in snow" },
-      isLocked: false,
-    },
+    { id: "1:1", type: "text", title: "Idea", model: null, settings: idea, isLocked: false },
     {
       id: "1:2",
       type: model === "fake:text" ? "assistant" : "image-generator",
@@ -237,6 +245,8 @@ describe("members", () => {
     };
     await out("Ben");
     await expect.poll(() => page.getByRole("button", { name: "Take Ben out" }).count()).toBe(0);
+    await page.locator("h1:focus").getByText("Members").waitFor();
+    expect(await page.locator(".invitation-code").count()).toBe(0);
     await out("you");
     await page.getByRole("dialog").getByText("That is the only owner.").waitFor();
   });

@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ConsoleContext } from "./console-context.ts";
-import { forgetToken, keepToken, readToken } from "./kept-token.ts";
+import { forgetToken, keepToken, readToken, takeCode } from "./kept-token.ts";
 import { isSignedOut, openRelay, pairPage, sentenceOf } from "./relay-of-page.ts";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -38,6 +38,9 @@ export function Console({ code }: ConsoleProps) {
   useEffect(() => {
     if (code !== null) void signIn(code);
   }, []);
+  usePastedCode((pasted) => {
+    if (token === null && !isBusy) void signIn(pasted);
+  });
   const surroundings = useMemo(() => {
     if (token === null) return null;
     const tell = (error: unknown): string => {
@@ -54,4 +57,18 @@ export function Console({ code }: ConsoleProps) {
       <Shell signOut={() => signOut(null)} />
     </ConsoleContext.Provider>
   );
+}
+
+/** Takes a code that is pasted into the address of the open page, as one that it is opened with. */
+function usePastedCode(use: (code: string) => void): void {
+  const newest = useRef(use);
+  newest.current = use;
+  useEffect(() => {
+    const follow = (): void => {
+      const code = takeCode();
+      if (code !== null) newest.current(code);
+    };
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
 }

@@ -12,10 +12,10 @@ import { SpendingPage } from "./spending/spending-page.tsx";
 import { useAsked } from "./use-asked.ts";
 import { places, placeTitles, usePlace, type Place } from "./use-place.ts";
 
-/** Who signed in, and, where they are no owner, the relay's sentence about it. */
+/** Who signed in, and whether keys, members and everybody's runs are theirs to see. */
 interface Who {
   readonly member: string;
-  readonly refusal: string | null;
+  readonly isOwner: boolean;
 }
 
 /** The bar with the pages, and the page that is open. */
@@ -28,7 +28,7 @@ export function Shell({ signOut }: { readonly signOut: () => void }) {
     signOut();
   };
   const asked = usePlace();
-  const open = who?.refusal == null ? places : (["spending"] as const);
+  const open = who?.isOwner !== false ? places : (["spending"] as const);
   const place = open.find((each) => each === asked) ?? open[0];
   useEffect(() => {
     document.title = `${placeTitles[place]} - Spaces relay`;
@@ -56,8 +56,13 @@ export function Shell({ signOut }: { readonly signOut: () => void }) {
 }
 
 function PlaceLink({ place, isOpen }: { readonly place: Place; readonly isOpen: boolean }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    // On a narrow screen the links are wider than their row.
+    if (isOpen) link.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isOpen]);
   return (
-    <a href={`#${place}`} aria-current={isOpen ? "page" : undefined}>
+    <a ref={link} href={`#${place}`} aria-current={isOpen ? "page" : undefined}>
       {placeTitles[place]}
     </a>
   );
@@ -77,26 +82,26 @@ function OpenPlace({ place, who, isChosen }: OpenPlaceProps) {
   }, []);
   return (
     <>
-      {who.refusal !== null && (
+      {!who.isOwner && (
         <p class="banner">
-          You are signed in as {who.member}. {who.refusal} Here you see what you spent; for keys,
-          members and everybody’s runs, ask an owner to make you one.
+          You are signed in as {who.member}. Here you see what you spent; for keys, members and
+          everybody’s runs, ask an owner to make you one.
         </p>
       )}
       <h1 tabIndex={-1} ref={heading}>
         {placeTitles[place]}
       </h1>
-      {contentOf(place)}
+      {contentOf(place, who)}
     </>
   );
 }
 
-function contentOf(place: Place) {
+function contentOf(place: Place, { isOwner }: Who) {
   switch (place) {
     case "runs":
       return <RunsPage />;
     case "spending":
-      return <SpendingPage />;
+      return <SpendingPage isOwner={isOwner} />;
     case "assets":
       return <AssetsPage />;
     case "keys":
@@ -111,9 +116,9 @@ async function askWho(relay: PageRelay): Promise<Who> {
   const { member } = await relay.call("status", { body: undefined });
   try {
     await relay.command("members", { body: undefined });
-    return { member, refusal: null };
+    return { member, isOwner: true };
   } catch (error) {
-    if (!isOwnersAlone(error) || !(error instanceof Error)) throw error;
-    return { member, refusal: error.message };
+    if (!isOwnersAlone(error)) throw error;
+    return { member, isOwner: false };
   }
 }

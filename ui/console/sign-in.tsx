@@ -1,4 +1,4 @@
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Button } from "../panel/controls/button.tsx";
 import { Wordmark } from "./parts/wordmark.tsx";
 
@@ -11,7 +11,12 @@ interface SignInProps {
 /** Asks for a pairing code. */
 export function SignIn({ isBusy, problem, signIn }: SignInProps) {
   const [code, setCode] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const id = useId();
+  useEffect(() => {
+    document.title = "Spaces relay";
+    field.current?.focus();
+  }, []);
   const isReady = code.trim() !== "" && !isBusy;
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -24,11 +29,13 @@ export function SignIn({ isBusy, problem, signIn }: SignInProps) {
         <h1 id={`${id}-title`}>Sign in to this relay</h1>
         <p class="quiet" id={`${id}-help`}>
           Its terminal shows a pairing code; Enter shows a new one. Or open the address of the
-          console that it prints: it signs in by itself.
+          console that it prints: it signs in by itself. Either is good once, for five minutes. An
+          owner who is signed in can make you a code, too, under Members.
         </p>
         <label class="form-field">
           <span>Pairing code</span>
           <input
+            ref={field}
             class="text-input code-input"
             value={code}
             placeholder="ABCD-EFGH"

@@ -9,7 +9,7 @@ import type { ShownKey } from "./ask-keys.ts";
 
 interface KeyRowProps {
   readonly shown: ShownKey;
-  /** How many models the key opens; null where it is not known or opens none. */
+  /** How many models the key opens: none where it is a stock library's; null while it is not known. */
   readonly models: number | null;
   /** Called when the relay holds something else than before. */
   readonly changed: () => void;
@@ -19,10 +19,10 @@ interface KeyRowProps {
 export function KeyRow({ shown, models, changed }: KeyRowProps) {
   const { relay } = useConsole();
   const [isOpen, setOpen] = useState(false);
-  const [isLeaving, setLeaving] = useState(false);
+  const [leaving, setLeaving] = useState<"no" | "asked" | "done">("no");
   const [said, setSaid] = useState<Trial | null>(null);
   const trial = useAction();
-  const row = useFocusAfter(isOpen);
+  const row = useFocusAfter(isOpen || leaving === "done");
   const path = { provider: shown.provider };
   const tryKey = (): void => {
     setSaid(null);
@@ -35,6 +35,7 @@ export function KeyRow({ shown, models, changed }: KeyRowProps) {
   };
   const remove = async (): Promise<void> => {
     await relay.command("keyRemove", { path, body: {} });
+    setLeaving("done");
     setSaid(null);
     changed();
   };
@@ -53,27 +54,27 @@ export function KeyRow({ shown, models, changed }: KeyRowProps) {
           isTrying={trial.isBusy}
           open={() => setOpen(true)}
           tryKey={tryKey}
-          leave={() => setLeaving(true)}
+          leave={() => setLeaving("asked")}
         />
       </div>
       <div role="status" class="key-said" data-outcome={said?.outcome}>
         {said?.sentence ?? trial.problem}
       </div>
       {isOpen && <KeyForm title={shown.title} keep={keep} close={() => setOpen(false)} />}
-      {isLeaving && (
+      {leaving !== "no" && (
         <Confirm
           question={`Remove the key of ${shown.title}?`}
-          consequence={`Its models cannot run until a key is set again. The key stays good at ${shown.title} itself.`}
+          consequence={consequenceOf(shown, models)}
           verb="Remove key"
           perform={remove}
-          close={() => setLeaving(false)}
+          close={() => setLeaving("no")}
         />
       )}
     </li>
   );
 }
 
-/** Gives the focus back to the button that opened the form once that is gone. */
+/** Gives the focus to the button that sets a key once the form, or the key that was removed, is gone. */
 function useFocusAfter(isOpen: boolean) {
   const row = useRef<HTMLLIElement>(null);
   const wasOpen = useRef(false);
@@ -151,7 +152,12 @@ function standingOf({ from, lastFour, setAtMs, variable }: ShownKey) {
   );
 }
 
+function consequenceOf({ title }: ShownKey, models: number | null): string {
+  const lost = models === 0 ? "Its pictures cannot be searched" : "Its models cannot run";
+  return `${lost} until a key is set again. The key stays good at ${title} itself.`;
+}
+
 function countModels(models: number | null): string {
-  if (models === null) return "";
+  if (models === null || models === 0) return "";
   return models === 1 ? "1 model" : `${models} models`;
 }

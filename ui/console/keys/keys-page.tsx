@@ -17,8 +17,8 @@ export function KeysPage() {
   return (
     <>
       <p class="page-lead">
-        A key opens a provider’s models, which bill your own account there. It is sealed on this
-        relay and never shown again, not even to you.
+        A key opens a provider’s models, which bill your own account there, or a stock library’s
+        pictures. It is sealed on this relay and never shown again, not even to you.
         {keys.value !== null && held === 0 && (
           <strong> No key yet: until then the local models run, which cost nothing.</strong>
         )}
@@ -29,7 +29,7 @@ export function KeysPage() {
           <KeyRow
             key={shown.provider}
             shown={shown}
-            models={models.value?.get(shown.provider) ?? null}
+            models={models.value === null ? null : (models.value.get(shown.provider) ?? 0)}
             changed={change}
           />
         ))}

@@ -11,29 +11,34 @@ const roles = [
   { value: "owner", label: "Owner" },
 ] as const;
 
-interface Invitation {
+/** Somebody who was taken in, and the code by which they pair. */
+export interface Invitation {
   readonly name: string;
   readonly code: string;
   readonly expiresAtMs: number;
 }
 
+interface InviteFormProps {
+  /** The newest invitation; null before the first, and when whom it is for was taken out. */
+  readonly invitation: Invitation | null;
+  readonly invited: (invitation: Invitation) => void;
+}
+
 /** Takes somebody in and shows the code by which they pair, once. */
-export function InviteForm({ invited }: { readonly invited: () => void }) {
+export function InviteForm({ invitation, invited }: InviteFormProps) {
   const { relay } = useConsole();
   const id = useId();
   const action = useAction();
   const [name, setName] = useState("");
   const [role, setRole] = useState<Member["role"]>("member");
-  const [invitation, setInvitation] = useState<Invitation | null>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), role };
     if (body.name === "") return;
     await action.perform(async () => {
       const made = await relay.command("memberInvite", { body });
-      setInvitation({ ...made, name: body.name });
+      invited({ ...made, name: body.name });
       setName("");
-      invited();
     });
   };
   return (

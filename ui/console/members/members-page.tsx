@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Member } from "#domain/member-routes";
 import { Button } from "../../panel/controls/button.tsx";
 import { useConsole } from "../console-context.ts";
@@ -6,7 +6,7 @@ import { Confirm } from "../parts/confirm.tsx";
 import { Problem } from "../parts/problem.tsx";
 import { useAsked } from "../use-asked.ts";
 import { formatDay } from "../words.ts";
-import { InviteForm } from "./invite-form.tsx";
+import { InviteForm, type Invitation } from "./invite-form.tsx";
 
 /** Who may use the relay: takes people in and out. */
 export function MembersPage() {
@@ -16,9 +16,19 @@ export function MembersPage() {
     [relay],
   );
   const [leaving, setLeaving] = useState<string | null>(null);
+  const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const isOut = useRef(false);
   const remove = async (name: string): Promise<void> => {
     await relay.command("memberRemove", { path: { name }, body: {} });
+    isOut.current = true;
+    if (invitation?.name === name) setInvitation(null);
     again();
+  };
+  const close = (): void => {
+    setLeaving(null);
+    // The button that the focus would go back to leaves with its row.
+    if (isOut.current) document.querySelector<HTMLElement>("main h1")?.focus();
+    isOut.current = false;
   };
   return (
     <>
@@ -26,7 +36,13 @@ export function MembersPage() {
         Everybody here runs flows on this relay and spends from the same credits and keys. Keys,
         people and caps are the owners’ alone.
       </p>
-      <InviteForm invited={again} />
+      <InviteForm
+        invitation={invitation}
+        invited={(made) => {
+          setInvitation(made);
+          again();
+        }}
+      />
       <Problem sentence={problem} again={again} />
       <ul class="card rows" aria-busy={value === null}>
         {value?.map((member) => (
@@ -39,7 +55,7 @@ export function MembersPage() {
           consequence="No device of theirs gets in any more. What they ran stays."
           verb="Take out"
           perform={() => remove(leaving)}
-          close={() => setLeaving(null)}
+          close={close}
         />
       )}
     </>

@@ -5,10 +5,12 @@ import { ProgressBar } from "../../panel/controls/progress-bar.tsx";
 interface CapsProps {
   readonly caps: readonly Cap[];
   readonly confirmAbove: Cost;
+  /** Whether who looks may set one. */
+  readonly isOwner: boolean;
 }
 
-/** The caps by month and how much of each is used now; without one, how one is set. */
-export function Caps({ caps, confirmAbove }: CapsProps) {
+/** The caps by month and how much of each is used now; without one, an owner is told how one is set. */
+export function Caps({ caps, confirmAbove, isOwner }: CapsProps) {
   return (
     <section class="card">
       <div class="card-head">
@@ -16,9 +18,15 @@ export function Caps({ caps, confirmAbove }: CapsProps) {
       </div>
       {caps.length === 0 && (
         <p class="quiet">
-          Nobody is capped. <code>npm run spaces -- cap team 500</code> lets the team spend at most
-          500 credits a month; a member or a file is capped the same way, and <code>--dollars</code>{" "}
-          caps what providers take on your own accounts.
+          Nobody is capped.
+          {isOwner && (
+            <>
+              {" "}
+              <code>npm run spaces -- cap team 500</code> lets the team spend at most 500 credits a
+              month; a member or a file is capped the same way, and <code>--dollars</code> caps what
+              providers take on your own accounts.
+            </>
+          )}
         </p>
       )}
       <ul class="caps">

@@ -21,7 +21,7 @@ import { Tiles } from "./tiles.tsx";
 import { UsageTable } from "./usage-table.tsx";
 
 /** A month's spending: by day and member, and by file and model; the caps and what is left. */
-export function SpendingPage() {
+export function SpendingPage({ isOwner }: { readonly isOwner: boolean }) {
   const { relay } = useConsole();
   const [newest] = useState(() => monthOf(browserTime.nowMs()).name);
   const [month, setMonth] = useState(newest);
@@ -46,7 +46,7 @@ export function SpendingPage() {
         <>
           <Tiles figures={figures} total={totalOf(figures.rows)} />
           <Days figures={figures} />
-          <Caps caps={figures.caps} confirmAbove={figures.confirmAbove} />
+          <Caps caps={figures.caps} confirmAbove={figures.confirmAbove} isOwner={isOwner} />
         </>
       )}
     </>
