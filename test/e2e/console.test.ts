@@ -83,10 +83,7 @@ describe("signing in", () => {
   test("by a code that is typed; a wrong one is told so; a member is told what is the owners'", async () => {
     const body = { name: "Ana", role: "member" } as const;
     const { page } = await console.signIn("WRONGONE");
-    await page
-      .getByRole("alert")
-      .getByText("That code does not work: it is wrong, used or too old.")
-      .waitFor();
+    await page.getByRole("alert").getByText("That code does not work:").waitFor();
     const { code } = await console.commands.command("memberInvite", { body });
     await page.getByLabel("Pairing code").fill(code.toLowerCase());
     await page.keyboard.press("Enter");

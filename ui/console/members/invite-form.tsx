@@ -83,7 +83,7 @@ function Code({ invitation: { name, code, expiresAtMs } }: { readonly invitation
       <p>
         {name} types it into the panel within five minutes, until{" "}
         {formatMoment(expiresAtMs, expiresAtMs)}, with the address <code>{location.origin}</code>.
-        It works once, and codes that were made before do not work any more.
+        It works once; an earlier code of theirs does not work any more.
       </p>
     </div>
   );
