@@ -37,6 +37,28 @@ const seedreamSettings = {
 };
 const ideogramSettings = { rendering_speed: "rendering_speed", expand_prompt: "expand_prompt" };
 
+/** Both of Recraft's take the same; the endpoint is the model's id. */
+const recraft = (row: Pick<FalRow, "id" | "title" | "description" | "price">): FalRow => ({
+  ...shared,
+  ...row,
+  inputs: { prompt: 99 },
+  params: { ratio: sizeRatios },
+  priceBasis: "estimate",
+  maxPromptCharacters: 8_000,
+  source: `${clientTypes}; price: Comfy's list for its partners, August 2026`,
+  wire: {
+    output: "images",
+    ways: [
+      {
+        endpoint: row.id,
+        needs: ["prompt"],
+        takes: { prompt: "prompt" },
+        settings: { ratio: sizeByRatio },
+      },
+    ],
+  },
+});
+
 /** Image models that make pictures, and change them where they take references. */
 export const imageRows: readonly FalRow[] = [
   {
@@ -194,51 +216,17 @@ export const imageRows: readonly FalRow[] = [
       ],
     },
   },
-  {
-    ...shared,
+  recraft({
     id: "fal-ai/recraft/v4/text-to-image",
     title: "Recraft 4",
     description: "Pictures for design work, from a prompt.",
-    inputs: { prompt: 99 },
-    params: { ratio: sizeRatios },
     price: dollars(0.04),
-    priceBasis: "estimate",
-    maxPromptCharacters: 8_000,
-    source: `${clientTypes}; price: Comfy's list for its partners, August 2026`,
-    wire: {
-      output: "images",
-      ways: [
-        {
-          endpoint: "fal-ai/recraft/v4/text-to-image",
-          needs: ["prompt"],
-          takes: { prompt: "prompt" },
-          settings: { ratio: sizeByRatio },
-        },
-      ],
-    },
-  },
-  {
-    ...shared,
+  }),
+  recraft({
     id: "fal-ai/recraft/v4/text-to-vector",
     title: "Recraft 4 vector",
     description:
       "Drawings of lines and areas, from a prompt. The layer shows a sharp picture; the SVG file can be saved.",
-    inputs: { prompt: 99 },
-    params: { ratio: sizeRatios },
     price: dollars(0.08),
-    priceBasis: "estimate",
-    maxPromptCharacters: 8_000,
-    source: `${clientTypes}; price: Comfy's list for its partners, August 2026`,
-    wire: {
-      output: "images",
-      ways: [
-        {
-          endpoint: "fal-ai/recraft/v4/text-to-vector",
-          needs: ["prompt"],
-          takes: { prompt: "prompt" },
-          settings: { ratio: sizeByRatio },
-        },
-      ],
-    },
-  },
+  }),
 ];

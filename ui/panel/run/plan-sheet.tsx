@@ -1,45 +1,20 @@
 import { Button } from "../controls/button.tsx";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { PlanStepView, PlanView } from "../../panel-view.ts";
 import { Facts } from "../controls/facts.tsx";
-import { IconButton } from "../controls/icon-button.tsx";
+import { Sheet } from "../controls/sheet.tsx";
 import { usePanel } from "../panel-context.ts";
 import { TypeGlyph } from "../controls/type-glyph.tsx";
 
 /**
- * What a run will do and cost, to be confirmed once, or twice where the price is large. A modal dialog of the browser: the rest is out
- * of reach, Escape closes it, and the focus goes back to where it was. The second click of a double
- * click is no second thought.
+ * What a run will do and cost, to be confirmed once, or twice where the price is large. The second click
+ * of a double click is no second thought.
  */
 export function PlanSheet({ plan }: { readonly plan: PlanView }) {
   const { actions } = usePanel();
-  const sheet = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const id = useId();
-  useLayoutEffect(() => {
-    const dialog = sheet.current;
-    dialog?.showModal();
-    heading.current?.focus();
-    return () => dialog?.close();
-  }, []);
   const runs = plan.steps.filter(({ action }) => action === "run");
   const reused = plan.steps.filter(({ action }) => action === "reuse");
   return (
-    <dialog
-      ref={sheet}
-      class="sheet"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.closePlan();
-      }}
-    >
-      <div class="sheet-head">
-        <h1 ref={heading} id={id} tabIndex={-1}>
-          {titleOf(runs.length)}
-        </h1>
-        <IconButton icon="close" label="Close" onClick={() => actions.closePlan()} />
-      </div>
+    <Sheet title={titleOf(runs.length)} begins="title" close={() => actions.closePlan()}>
       <div class="scroll" tabIndex={0} role="group" aria-label="Steps">
         <Steps title="Runs" steps={runs} />
         <Steps title="Reused" steps={reused} />
@@ -56,7 +31,7 @@ export function PlanSheet({ plan }: { readonly plan: PlanView }) {
           <Facts facts={[plan.confirmText, plan.priceText]} />
         </Button>
       </div>
-    </dialog>
+    </Sheet>
   );
 }
 

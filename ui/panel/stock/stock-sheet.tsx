@@ -1,42 +1,21 @@
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { StockPictureView, StockView } from "../../stock-view.ts";
 import { Button } from "../controls/button.tsx";
 import { Icon } from "../controls/icon.tsx";
-import { IconButton } from "../controls/icon-button.tsx";
+import { Sheet } from "../controls/sheet.tsx";
 import { Select } from "../controls/select.tsx";
 import { usePanel } from "../panel-context.ts";
 
-/** Searches a stock library and gives the node one of its pictures. Escape closes it. */
+/** Searches a stock library and gives the node one of its pictures. */
 export function StockSheet({ stock }: { readonly stock: StockView }) {
   const { actions } = usePanel();
-  const sheet = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useLayoutEffect(() => {
-    const dialog = sheet.current;
-    dialog?.showModal();
-    // A browser refuses `autofocus` in a frame of another origin.
-    dialog?.querySelector("input")?.focus();
-    return () => dialog?.close();
-  }, []);
   const isKeyless = stock.libraries?.length === 0;
-  useLayoutEffect(() => {
-    // The field that had the focus is gone.
-    if (isKeyless) sheet.current?.querySelector("button")?.focus();
-  }, [isKeyless]);
   return (
-    <dialog
-      ref={sheet}
-      class="sheet"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.closeStock();
-      }}
+    <Sheet
+      title="Stock pictures"
+      begins={isKeyless ? "title" : "field"}
+      close={() => actions.closeStock()}
     >
-      <div class="sheet-head">
-        <h1 id={id}>Stock pictures</h1>
-        <IconButton icon="close" label="Close" onClick={() => actions.closeStock()} />
-      </div>
       {!isKeyless && <SearchForm stock={stock} />}
       <div class="scroll lead stock-found">
         {stock.problem !== null && (
@@ -51,7 +30,7 @@ export function StockSheet({ stock }: { readonly stock: StockView }) {
         )}
         <Pictures stock={stock} />
       </div>
-    </dialog>
+    </Sheet>
   );
 }
 
