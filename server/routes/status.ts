@@ -1,4 +1,4 @@
-import { balanceOf } from "../store/ledger.ts";
+import { balanceOf } from "../store/read-ledger.ts";
 import type { Handler } from "../handler.ts";
 import { offeredModels } from "../run/offered-models.ts";
 import type { RouteParts } from "./route-parts.ts";

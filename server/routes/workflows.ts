@@ -34,7 +34,7 @@ export function workflowSave({ store, newId }: RouteParts): Handler<"workflowSav
     if (!outputs.some(({ node }) => node === use.output) && !graph[use.output]) {
       throw new Refusal("request-invalid", "Choose the node whose result is taken.");
     }
-    const id = stated ?? newId().slice(0, 16);
+    const id = stated ?? newId().slice(-16);
     const kept = { ...use, graph };
     await store.transaction((transaction) => saveWorkflow(transaction, caller.team, id, kept));
     return { id, title: use.title };

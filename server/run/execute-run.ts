@@ -5,7 +5,7 @@ import { endRun, getRun, isCancelRequested, type RunRow } from "../store/runs.ts
 import type { RunAddress } from "./engine.ts";
 import type { RunContext } from "./run-context.ts";
 import { runNode } from "./run-node.ts";
-import { spentInRun } from "../store/ledger.ts";
+import { spentInRun } from "../store/read-ledger.ts";
 
 /**
  * Executes a run from wherever it stands: each step as soon as what it needs has ended, never level

@@ -1,13 +1,13 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import type { Database } from "../store/database.ts";
 import { hostedRuns, hostWaiting, waitingMembers } from "../store/hosted-runs.ts";
+import type { Store } from "../store/open-store.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { Engine, RunAddress } from "./engine.ts";
 
 /** What handing over works with. */
 export interface HandOverParts {
-  readonly database: Database;
+  readonly store: Pick<Store, "database" | "transaction">;
   readonly engine: Pick<Engine, "hasRoom" | "give" | "giveAgain">;
   readonly clock: Clock;
   readonly warn: Log;
@@ -37,7 +37,7 @@ const againMs = 1_000;
 type Work = () => Promise<void>;
 
 /** A line of what is to be handed over, in the memory of this process; each thing stands in it once. */
-export function createHandOver({ database, engine, clock, warn }: HandOverParts): HandOver {
+export function createHandOver({ store, engine, clock, warn }: HandOverParts): HandOver {
   const stopping = new AbortController();
   const { signal } = stopping;
   /** What is to be looked up, and the runs that wait for room, by name. */
@@ -72,15 +72,15 @@ export function createHandOver({ database, engine, clock, warn }: HandOverParts)
   };
   const giveNextOf = ({ team, member }: RunMember) => {
     add(lookUps, JSON.stringify([team, member]), async () => {
-      for (const run of await hostWaiting(database, team, member)) give({ team, run });
+      for (const run of await hostWaiting(store, team, member)) give({ team, run });
     });
   };
   const give = (address: RunAddress) => add(runs, address.run, () => engine.give(address));
   const giveAll = async () => {
-    for (const address of await hostedRuns(database)) {
+    for (const address of await hostedRuns(store.database)) {
       add(runs, address.run, () => engine.giveAgain(address));
     }
-    for (const member of await waitingMembers(database)) giveNextOf(member);
+    for (const member of await waitingMembers(store.database)) giveNextOf(member);
   };
   return {
     give,

@@ -25,7 +25,7 @@ export async function hookPathOf(
   { provider, team, reference }: HookAddress,
 ): Promise<string> {
   const { store, newId } = parts;
-  // Two ids of 128 bits are a secret of 256.
+  // Each id has 74 random bits: together more than anybody can guess.
   const secret =
     (await findHookSecret(store.database, team)) ??
     (await store.transaction((transaction) =>

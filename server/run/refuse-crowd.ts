@@ -1,7 +1,6 @@
 import { callsOf, type Plan } from "#domain/plan";
 import { Refusal } from "../refusal.ts";
-import type { Transaction } from "../store/database.ts";
-import { openWork } from "../store/hosted-runs.ts";
+import type { OpenWork } from "../store/hosted-runs.ts";
 
 /** How much a team may have open at a time. */
 export interface TeamBounds {
@@ -18,13 +17,7 @@ const retryAfterS = 10;
  * open is in the database, so that it costs no memory; the bound keeps waiting times in sight. Starts
  * of the same moment in several processes may pass it by a few.
  */
-export async function refuseCrowd(
-  transaction: Transaction,
-  team: string,
-  plan: Plan,
-  bounds: TeamBounds = usualBounds,
-): Promise<void> {
-  const open = await openWork(transaction, team);
+export function refuseCrowd(open: OpenWork, plan: Plan, bounds: TeamBounds = usualBounds): void {
   if (open.runs >= bounds.runs) {
     throw crowded(`Your team has ${open.runs} runs in progress`);
   }

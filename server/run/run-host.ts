@@ -47,7 +47,7 @@ export function createRunHost(parts: RunParts, ground: RunGround): RunHost {
     () => handOver.look(),
   );
   const { clock, warn } = parts;
-  const handOver = createHandOver({ database: parts.store.database, engine, clock, warn });
+  const handOver = createHandOver({ store: parts.store, engine, clock, warn });
   const giveAllAgain = async () => {
     while (!stopping.signal.aborted) {
       handOver.giveAll();

@@ -8,10 +8,11 @@ import {
   type Cost,
   type PriceBasis,
 } from "#domain/cost";
-import { moveAttempt, type Attempt } from "../store/attempts.ts";
+import { settleAttempts, type Attempt } from "../store/attempts.ts";
 import { attemptsOf } from "../store/find-attempts.ts";
 import type { Transaction } from "../store/database.ts";
-import { openHolds, post, voidHold, type Hold } from "../store/ledger.ts";
+import { post, voidHold } from "../store/ledger.ts";
+import { openHolds, type Hold } from "../store/read-ledger.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { ReadyNode } from "./run-inputs.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -53,14 +54,14 @@ export async function settleCalls(
   attempts: readonly Attempt[],
 ): Promise<Settled> {
   const newest = new Map(attempts.map((attempt) => [attempt.call, attempt]));
-  const tries = await attemptsOf(transaction, run.team, run.id, ready.node.id);
+  const tries = isSold(parts) ? [] : await triesOf(transaction, run, ready.node.id, attempts);
   const kept: Paid[] = [];
   const lost: Paid[] = [];
   const notes: string[] = [];
   for (const hold of await openHolds(transaction, run.team, run.id, ready.node.id)) {
     const attempt = newest.get(hold.call);
     const failed = tries.filter(({ call, state }) => call === hold.call && state !== "stored");
-    const lostMicroDollars = isSold(parts) ? 0 : sumOf(failed);
+    const lostMicroDollars = sumOf(failed);
     const ended = { hold, attempt, lostMicroDollars };
     if (attempt?.state === "stored") {
       kept.push(await payCall(parts, transaction, run, ready, { ...ended, attempt }));
@@ -116,19 +117,27 @@ async function giveBack(
   return { cost: { ...noCost, microDollars }, priceBasis };
 }
 
+/** Every try of a node. Where each call was made at its first one, these are known already. */
+async function triesOf(
+  transaction: Transaction,
+  run: RunRow,
+  node: string,
+  newest: readonly Attempt[],
+): Promise<readonly Attempt[]> {
+  const isFirst = newest.every(({ state, tryNumber }) => state === "stored" && tryNumber === 1);
+  return isFirst ? newest : attemptsOf(transaction, run.team, run.id, node);
+}
+
 async function moveStored(
   parts: RunParts,
   transaction: Transaction,
   run: RunRow,
   attempts: readonly Attempt[],
 ): Promise<void> {
-  const nowMs = parts.clock.nowMs();
-  for (const attempt of attempts) {
-    if (attempt.state !== "stored") continue;
-    const changes = { from: "stored", to: "settled", changes: {}, nowMs } as const;
-    const moved = await moveAttempt(transaction, run.team, attempt.id, changes);
-    if (!moved) throw new Error(`Attempt ${attempt.id} was settled by somebody else.`);
-  }
+  const stored = attempts.filter(({ state }) => state === "stored").map(({ id }) => id);
+  if (stored.length === 0) return;
+  const moved = await settleAttempts(transaction, run.team, stored, parts.clock.nowMs());
+  if (!moved) throw new Error(`An attempt of ${run.id} was settled by somebody else.`);
 }
 
 /** A lost answer or a result that cannot be used may have been billed; the user does not pay for it. */

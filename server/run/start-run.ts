@@ -1,15 +1,16 @@
 import type { Quote } from "#domain/relay";
 import { isAbove, type Cost } from "#domain/cost";
 import { basisOf, type Plan } from "#domain/plan";
-import type { Version } from "#domain/version";
+import type { RunEvent } from "#domain/run-event";
 import { ancestorsOf } from "#domain/walk-graph";
 import type { Caller } from "../handler.ts";
 import { Refusal } from "../refusal.ts";
-import { balanceOf, holdAll } from "../store/ledger.ts";
+import { holdAll } from "../store/ledger.ts";
+import { availableTo } from "../store/read-ledger.ts";
 import type { Transaction } from "../store/database.ts";
+import { openWork } from "../store/hosted-runs.ts";
 import { findQuote, saveQuote } from "../store/quotes.ts";
 import { insertNodeRuns, type NodeRun } from "../store/node-runs.ts";
-import { appendEvent } from "../store/run-events.ts";
 import { createRun, findOpenRun, findRunByKey, getRun, type RunRow } from "../store/runs.ts";
 import { planRequest, type PlannedRequest, type PlanRequest } from "./plan-request.ts";
 import { refuseCrowd } from "./refuse-crowd.ts";
@@ -36,7 +37,7 @@ export async function quoteRun(
   const { plan, issues } = await planRequest(parts, caller.team, request);
   const judged = await judgePrice(parts, caller, request.file, plan);
   const { isLarge, notes } = judged;
-  const { available } = await balanceOf(parts.store.database, caller.team);
+  const available = await availableTo(parts.store.database, caller.team);
   const expiresAtMs = parts.clock.nowMs() + quoteMs;
   const id = parts.newId();
   const price: Cost = { credits: plan.credits, microDollars: plan.microDollars };
@@ -81,8 +82,10 @@ export async function startRun(
     // Two presses for the same thing share one run (figma-platform.md 11.5).
     const shared = await findOpenRun(transaction, caller.team, keyHash);
     if (shared !== null) return shared;
-    await refuseCrowd(transaction, caller.team, planned.plan, parts.bounds);
-    return reserve(parts, transaction, caller, { id, key, keyHash, request, planned });
+    const open = await openWork(transaction, caller.team, caller.member);
+    refuseCrowd(open, planned.plan, parts.bounds);
+    const isHosted = open.hasRoomToHost;
+    return reserve(parts, transaction, caller, { id, key, keyHash, request, planned, isHosted });
   });
   await parts.reach("afterReserve");
   if (begun !== null && typeof begun !== "string") return begun;
@@ -134,35 +137,26 @@ interface NewRun {
   readonly keyHash: string;
   readonly request: StartRequest;
   readonly planned: PlannedRequest;
+  readonly isHosted: boolean;
 }
 
 async function reserve(
   parts: RunParts,
   transaction: Transaction,
   caller: Caller,
-  { id, key, keyHash, request, planned }: NewRun,
+  { id, key, keyHash, request, planned, isHosted }: NewRun,
 ): Promise<RunRow> {
-  const { plan, known } = planned;
+  const { plan } = planned;
+  const { file, graph, target, isAgain, quote, session = null } = request;
   const nowMs = parts.clock.nowMs();
-  await checkCaps(transaction, caller, request.file, plan, nowMs);
-  const run = await createRun(transaction, caller.team, {
-    id,
-    key,
-    keyHash,
-    member: caller.member,
-    file: request.file,
-    graph: request.graph,
-    target: request.target,
-    isAgain: request.isAgain,
-    plan,
-    quote: request.quote,
-    session: request.session ?? null,
-    nowMs,
-  });
+  await checkCaps(transaction, caller, file, plan, nowMs);
+  const { events, nodes } = freezeResults(request, planned);
+  const asked = { file, graph, target, isAgain, plan, quote, session };
+  const row = { id, key, keyHash, member: caller.member, ...asked, isHosted, nowMs };
+  const run = await createRun(transaction, caller.team, row, events);
   await holdPlan(parts, transaction, caller.team, id, planned, nowMs);
-  await appendEvent(transaction, caller.team, id, { type: "run-start", plan }, nowMs);
-  const reused = await freezeResults(transaction, caller.team, id, request, plan, known, nowMs);
-  return { ...run, lastEvent: 1 + reused };
+  await insertNodeRuns(transaction, caller.team, id, nodes);
+  return run;
 }
 
 /** Holds for each call as much as it can cost at most, together what the plan says. */
@@ -190,38 +184,29 @@ async function holdPlan(
 }
 
 /**
- * Writes down which earlier results the run starts from, so that later ones change nothing in it. Answers
- * how many of them were told.
+ * Which earlier results the run starts from, so that later ones change nothing in it, and what is told of
+ * it first.
  */
-async function freezeResults(
-  transaction: Transaction,
-  team: string,
-  run: string,
-  request: PlanRequest,
-  plan: Plan,
-  known: ReadonlyMap<string, Version>,
-  nowMs: number,
-): Promise<number> {
+function freezeResults(
+  { graph }: PlanRequest,
+  { plan, known }: PlannedRequest,
+): { readonly events: readonly RunEvent[]; readonly nodes: ReadonlyMap<string, NodeRun> } {
   const nodes = new Map<string, NodeRun>();
-  let told = 0;
-  for (const step of plan.steps) {
-    const version = step.action === "reuse" ? known.get(step.node) : undefined;
-    nodes.set(step.node, { state: version ? "reused" : "waiting", version: version?.id ?? null });
-    if (!version) continue;
-    const event = { type: "node-reused", node: step.node, version } as const;
-    await appendEvent(transaction, team, run, event, nowMs);
-    told += 1;
+  const events: RunEvent[] = [{ type: "run-start", plan }];
+  for (const { node, action } of plan.steps) {
+    const version = action === "reuse" ? known.get(node) : undefined;
+    nodes.set(node, { state: version ? "reused" : "waiting", version: version?.id ?? null });
+    if (version) events.push({ type: "node-reused", node, version });
   }
   const above = ancestorsOf(
-    request.graph,
+    graph,
     plan.steps.map((step) => step.node),
   );
   for (const node of above) {
     const version = known.get(node);
     if (version && !nodes.has(node)) nodes.set(node, { state: "reused", version: version.id });
   }
-  await insertNodeRuns(transaction, team, run, nodes);
-  return told;
+  return { events, nodes };
 }
 
 /** The identity of a request: what is asked, not how it was written or which quote it names. */

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** What needs an asset: a kept result, a run until its end, or the links that a team gave out. */
 export interface AssetOwner {
@@ -45,19 +46,24 @@ export async function referToAssets(
   return missing;
 }
 
+const deleteReferences = prepare(
+  (database, { team, kind, id }: { team: string; kind: string; id: string }) =>
+    database
+      .deleteFrom("asset_reference")
+      .where("team", "=", team)
+      .where("kind", "=", kind)
+      .where("owner", "=", id)
+      .returning("hash")
+      .compile(),
+);
+
 /** Notes that something needs its assets no more; what nothing else needs is kept for its time from now. */
 export async function releaseAssets(
   transaction: Transaction,
   team: string,
   { kind, id }: AssetOwner,
 ): Promise<void> {
-  const rows = await transaction
-    .deleteFrom("asset_reference")
-    .where("team", "=", team)
-    .where("kind", "=", kind)
-    .where("owner", "=", id)
-    .returning("hash")
-    .execute();
+  const { rows } = await deleteReferences(transaction, { team, kind, id });
   await unmark(
     transaction,
     team,

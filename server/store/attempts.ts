@@ -1,10 +1,11 @@
 import * as z from "zod";
-import type { Selectable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import { failureSchema, type Failure } from "#domain/failure";
 import { itemSchema, type Item } from "#domain/item";
 import { hashesIn, referToAssets } from "./asset-references.ts";
 import { attemptMoves, type AttemptState } from "./attempt-moves.ts";
 import type { Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
 import type { Schema } from "./schema.ts";
 
 const stateSchema = z.enum(Object.keys(attemptMoves) as [AttemptState, ...AttemptState[]]);
@@ -76,41 +77,62 @@ export type AttemptChanges = Partial<
   >
 >;
 
+const insertRow = prepare((database, row: Insertable<Schema["attempt"]>) =>
+  database.insertInto("attempt").values(row).compile(),
+);
+
+const moveRow = prepare(
+  (
+    database,
+    {
+      team,
+      id,
+      from,
+      changed,
+    }: { team: string; id: string; from: readonly string[]; changed: Partial<Schema["attempt"]> },
+  ) =>
+    database
+      .updateTable("attempt")
+      .set(changed)
+      .where("team", "=", team)
+      .where("id", "=", id)
+      .where("state", "in", from)
+      .returningAll()
+      .compile(),
+);
+
 /** Keeps a new attempt, reserved unless told. Throws NotUnique when this try of the call is there already. */
 export async function insertAttempt(
   transaction: Transaction,
   team: string,
   attempt: NewAttempt,
 ): Promise<Attempt> {
-  const row = await transaction
-    .insertInto("attempt")
-    .values({
-      id: attempt.id,
-      team,
-      run: attempt.run,
-      node: attempt.node,
-      call: attempt.call,
-      try_number: attempt.tryNumber,
-      provider: attempt.provider,
-      model: attempt.model,
-      recovery: attempt.recovery,
-      reference: attempt.reference,
-      request_hash: attempt.requestHash,
-      key_version: attempt.keyVersion ?? null,
-      state: attempt.state ?? "reserved",
-      handle: null,
-      seed: attempt.seed,
-      deadline_at: attempt.deadlineAtMs,
-      items: null,
-      notes: "[]",
-      billed_credits: null,
-      billed_micro_dollars: null,
-      failure: null,
-      created_at: attempt.nowMs,
-      updated_at: attempt.nowMs,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const row = {
+    id: attempt.id,
+    team,
+    run: attempt.run,
+    node: attempt.node,
+    call: attempt.call,
+    try_number: attempt.tryNumber,
+    provider: attempt.provider,
+    model: attempt.model,
+    recovery: attempt.recovery,
+    reference: attempt.reference,
+    request_hash: attempt.requestHash,
+    key_version: attempt.keyVersion ?? null,
+    state: attempt.state ?? "reserved",
+    handle: null,
+    seed: attempt.seed,
+    deadline_at: attempt.deadlineAtMs,
+    items: null,
+    notes: "[]",
+    billed_credits: null,
+    billed_micro_dollars: null,
+    failure: null,
+    created_at: attempt.nowMs,
+    updated_at: attempt.nowMs,
+  };
+  await insertRow(transaction, row);
   return readAttempt(row);
 }
 
@@ -146,29 +168,46 @@ export async function moveAttempt(
     billedMicroDollars,
     failure,
   } = move.changes;
-  const row = await transaction
-    .updateTable("attempt")
-    .set({
-      state: move.to,
-      updated_at: move.nowMs,
-      ...(deadlineAtMs !== undefined && { deadline_at: deadlineAtMs }),
-      ...(keyVersion !== undefined && { key_version: keyVersion }),
-      ...(handle !== undefined && { handle }),
-      ...(items !== undefined && { items: items === null ? null : JSON.stringify(items) }),
-      ...(notes !== undefined && { notes: JSON.stringify(notes) }),
-      ...(billedCredits !== undefined && { billed_credits: billedCredits }),
-      ...(billedMicroDollars !== undefined && { billed_micro_dollars: billedMicroDollars }),
-      ...(failure !== undefined && { failure: failure === null ? null : JSON.stringify(failure) }),
-    })
-    .where("team", "=", team)
-    .where("id", "=", id)
-    .where("state", "in", from)
-    .returningAll()
-    .executeTakeFirst();
+  const changed = {
+    state: move.to,
+    updated_at: move.nowMs,
+    ...(deadlineAtMs !== undefined && { deadline_at: deadlineAtMs }),
+    ...(keyVersion !== undefined && { key_version: keyVersion }),
+    ...(handle !== undefined && { handle }),
+    ...(items !== undefined && { items: items === null ? null : JSON.stringify(items) }),
+    ...(notes !== undefined && { notes: JSON.stringify(notes) }),
+    ...(billedCredits !== undefined && { billed_credits: billedCredits }),
+    ...(billedMicroDollars !== undefined && { billed_micro_dollars: billedMicroDollars }),
+    ...(failure !== undefined && { failure: failure === null ? null : JSON.stringify(failure) }),
+  };
+  const { rows } = await moveRow(transaction, { team, id, from, changed });
+  const [row] = rows;
   if (row && items) {
     await referToAssets(transaction, team, { kind: "run", id: row.run }, hashesIn(items));
   }
   return row ? readAttempt(row) : null;
+}
+
+const settleRows = prepare(
+  (database, { team, ids, nowMs }: { team: string; ids: readonly string[]; nowMs: number }) =>
+    database
+      .updateTable("attempt")
+      .set({ state: "settled", updated_at: nowMs })
+      .where("team", "=", team)
+      .where("id", "in", ids)
+      .where("state", "=", "stored")
+      .compile(),
+);
+
+/** Moves attempts on whose results are kept, in the commit that pays for them. False unless all were there. */
+export async function settleAttempts(
+  transaction: Transaction,
+  team: string,
+  ids: readonly string[],
+  nowMs: number,
+): Promise<boolean> {
+  const { numAffectedRows } = await settleRows(transaction, { team, ids, nowMs });
+  return numAffectedRows === BigInt(ids.length);
 }
 
 /** A row of the table as an attempt. */

@@ -9,6 +9,7 @@ import {
 } from "#domain/cap";
 import { monthOf } from "#domain/month";
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** Who spends, and where. */
 export interface Spender {
@@ -94,6 +95,16 @@ export async function lockCapsOn(
   return measure(transaction, team, rows, nowMs);
 }
 
+const capsOfPlaces = prepare(
+  (database, { team, places }: { team: string; places: { kind: string; name: string }[] }) =>
+    database
+      .selectFrom("month_cap")
+      .select(["kind", "name", "unit", "most"])
+      .where("team", "=", team)
+      .where((row) => row.or(places.map(({ kind, name }) => row.and({ kind, name }))))
+      .compile(),
+);
+
 /** In the order of {@link placesOf} and of the units; most teams have none, which is one look. */
 async function findCaps(
   database: Database,
@@ -102,12 +113,7 @@ async function findCaps(
   units: readonly CapUnit[],
 ) {
   const places = placesOf(spender);
-  const rows = await database
-    .selectFrom("month_cap")
-    .select(["kind", "name", "unit", "most"])
-    .where("team", "=", team)
-    .where((row) => row.or(places.map(({ kind, name }) => row.and({ kind, name }))))
-    .execute();
+  const { rows } = await capsOfPlaces(database, { team, places });
   return places.flatMap((place) =>
     units.flatMap(
       (unit) =>

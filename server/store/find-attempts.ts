@@ -1,6 +1,20 @@
 import { attemptMoves, type AttemptState } from "./attempt-moves.ts";
 import { readAttempt, type Attempt } from "./attempts.ts";
 import type { Database } from "./database.ts";
+import { prepare } from "./prepare.ts";
+
+const attemptsOfNode = prepare(
+  (database, { team, run, node }: { team: string; run: string; node: string }) =>
+    database
+      .selectFrom("attempt")
+      .selectAll()
+      .where("team", "=", team)
+      .where("run", "=", run)
+      .where("node", "=", node)
+      .orderBy("call")
+      .orderBy("try_number")
+      .compile(),
+);
 
 /** Every attempt of a node in a run, oldest first. */
 export async function attemptsOf(
@@ -9,15 +23,7 @@ export async function attemptsOf(
   run: string,
   node: string,
 ): Promise<Attempt[]> {
-  const rows = await database
-    .selectFrom("attempt")
-    .selectAll()
-    .where("team", "=", team)
-    .where("run", "=", run)
-    .where("node", "=", node)
-    .orderBy("call")
-    .orderBy("try_number")
-    .execute();
+  const { rows } = await attemptsOfNode(database, { team, run, node });
   return rows.map(readAttempt);
 }
 

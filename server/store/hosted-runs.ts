@@ -1,44 +1,26 @@
 import { sql } from "kysely";
 import type { Database, Transaction } from "./database.ts";
+import type { Store } from "./open-store.ts";
+import { prepare } from "./prepare.ts";
 
 // Which open runs are worked on, and which wait in the database for earlier ones of the same member.
 // So one member's five hundred runs keep nobody else from starting, and a start of the relay loads few.
 
+/**
+ * The state of an open run, written into a query as it is: SQLite makes the plan of a query anew each time
+ * that it is given a value which an index has in its condition (https://sqlite.org/partialindex.html).
+ */
+export const running = sql.lit("running");
+
 /** So many runs of a member are worked on at a time, by all processes together. */
 export const mostHosted = 24;
-
-/** Whether a new run of a member is worked on at once: nothing of theirs waits before it. */
-export async function hasRoomToHost(
-  transaction: Transaction,
-  team: string,
-  member: string,
-): Promise<boolean> {
-  return (await countOpen(transaction, { team, member, isHosted: [0, 1] })) < mostHosted;
-}
-
-/** How many runs of a member are open, {@link mostHosted} at most: read from an index alone. */
-async function countOpen(
-  database: Database,
-  { team, member, isHosted }: { team: string; member: string; isHosted: number[] },
-): Promise<number> {
-  const open = await database
-    .selectFrom("run")
-    .select("started_at")
-    .where("state", "=", "running")
-    .where("is_hosted", "in", isHosted)
-    .where("team", "=", team)
-    .where("member", "=", member)
-    .limit(mostHosted)
-    .execute();
-  return open.length;
-}
 
 /** Every open run that is worked on or was when its process died, oldest first. */
 export async function hostedRuns(database: Database): Promise<{ team: string; run: string }[]> {
   return database
     .selectFrom("run")
     .select(["team", "id as run"])
-    .where("state", "=", "running")
+    .where("state", "=", running)
     .where("is_hosted", "=", 1)
     .orderBy("started_at")
     .execute();
@@ -52,46 +34,62 @@ export async function waitingMembers(
     .selectFrom("run")
     .select(["team", "member"])
     .distinct()
-    .where("state", "=", "running")
+    .where("state", "=", running)
     .where("is_hosted", "=", 0)
     .execute();
 }
 
-/** Takes on the oldest waiting runs of a member, as many as there is room for. Answers which. */
-export async function hostWaiting(
-  database: Database,
-  team: string,
-  member: string,
-): Promise<string[]> {
-  const roomNow = async () =>
-    mostHosted - (await countOpen(database, { team, member, isHosted: [1] }));
-  // A full house is told from the index alone.
-  if ((await roomNow()) === 0) return [];
-  const waiting = await database
+const countHosted = prepare((database, { team, member }: { team: string; member: string }) =>
+  sql<{ runs: number }>`SELECT COUNT(*) AS runs FROM run
+    WHERE state = ${running} AND is_hosted = 1 AND team = ${team} AND member = ${member}`.compile(
+    database,
+  ),
+);
+
+const waitingRunsOf = prepare((database, { team, member }: { team: string; member: string }) =>
+  database
     .selectFrom("run")
     .select("id")
-    .where("state", "=", "running")
+    .where("state", "=", running)
     .where("is_hosted", "=", 0)
     .where("team", "=", team)
     .where("member", "=", member)
     .orderBy("started_at")
-    .orderBy("id")
     .limit(mostHosted)
-    .execute();
+    .compile(),
+);
+
+const takeOn = prepare((database, { team, runs }: { team: string; runs: readonly string[] }) =>
+  database
+    .updateTable("run")
+    .set({ is_hosted: 1 })
+    .where("team", "=", team)
+    .where("id", "in", runs)
+    .where("is_hosted", "=", 0)
+    .returning("id")
+    .compile(),
+);
+
+/** Takes on the oldest waiting runs of a member, as many as there is room for. Answers which. */
+export async function hostWaiting(
+  { database, transaction }: Pick<Store, "database" | "transaction">,
+  team: string,
+  member: string,
+): Promise<string[]> {
+  const roomNow = async () => {
+    const { rows } = await countHosted(database, { team, member });
+    return Math.max(0, mostHosted - (rows[0]?.runs ?? 0));
+  };
+  // A full house is told from the index alone.
+  if ((await roomNow()) === 0) return [];
+  const { rows: waiting } = await waitingRunsOf(database, { team, member });
   if (waiting.length === 0) return [];
   // Counted after what waits was read: whatever another process took on meanwhile counts here.
   const next = waiting.slice(0, await roomNow()).map(({ id }) => id);
   if (next.length === 0) return [];
   // Another process may be doing the same; each run is taken on by one.
-  const taken = await database
-    .updateTable("run")
-    .set({ is_hosted: 1 })
-    .where("team", "=", team)
-    .where("id", "in", next)
-    .where("is_hosted", "=", 0)
-    .returning("id")
-    .execute();
-  return taken.map(({ id }) => id);
+  const taken = await transaction((one) => takeOn(one, { team, runs: next }), "at-work");
+  return taken.rows.map(({ id }) => id);
 }
 
 /** Takes a run on whatever else its member has open: one that is stopped is over in a moment. */
@@ -104,16 +102,41 @@ export async function hostRun(transaction: Transaction, team: string, id: string
     .execute();
 }
 
-/** How many runs of a team are open, and how many calls they make in all. */
-export async function openWork(
-  transaction: Transaction,
-  team: string,
-): Promise<{ readonly runs: number; readonly calls: number }> {
-  const { rows } = await sql<{ runs: number; calls: number }>`
-    SELECT COUNT(*) AS runs, CAST(COALESCE(SUM(calls), 0) AS BIGINT) AS calls FROM run
-    WHERE state = 'running' AND is_hosted IN (0, 1) AND team = ${team}`.execute(transaction);
-  return rows[0] ?? { runs: 0, calls: 0 };
+/** What is open of a team. */
+export interface OpenWork {
+  readonly runs: number;
+  /** How many calls these runs make in all. */
+  readonly calls: number;
+  /** A new run of the member is worked on at once: nothing of theirs waits before it. */
+  readonly hasRoomToHost: boolean;
 }
+
+const workOfTeam = prepare((database, { team, member }: { team: string; member: string }) =>
+  sql<{ runs: number; calls: number; of_member: number }>`
+    SELECT COUNT(*) AS runs, CAST(COALESCE(SUM(calls), 0) AS BIGINT) AS calls,
+      COUNT(*) FILTER (WHERE member = ${member}) AS of_member FROM run
+    WHERE state = ${running} AND is_hosted IN (0, 1) AND team = ${team}`.compile(database),
+);
+
+/** What is open of a team, before one of its members starts another run: told by an index alone. */
+export async function openWork(
+  database: Database,
+  team: string,
+  member: string,
+): Promise<OpenWork> {
+  const { rows } = await workOfTeam(database, { team, member });
+  const { runs, calls, of_member: ofMember } = rows[0] ?? { runs: 0, calls: 0, of_member: 0 };
+  return { runs, calls, hasRoomToHost: ofMember < mostHosted };
+}
+
+const memberByRun = prepare((database, { team, run }: { team: string; run: string }) =>
+  database
+    .selectFrom("run")
+    .select("member")
+    .where("team", "=", team)
+    .where("id", "=", run)
+    .compile(),
+);
 
 /** Whose run it is, or null where the team has no such run. */
 export async function memberOfRun(
@@ -121,11 +144,6 @@ export async function memberOfRun(
   team: string,
   run: string,
 ): Promise<string | null> {
-  const row = await database
-    .selectFrom("run")
-    .select("member")
-    .where("team", "=", team)
-    .where("id", "=", run)
-    .executeTakeFirst();
-  return row?.member ?? null;
+  const { rows } = await memberByRun(database, { team, run });
+  return rows[0]?.member ?? null;
 }

@@ -1,6 +1,8 @@
-import type { Cost } from "#domain/cost";
-import type { Database, Transaction } from "./database.ts";
+import { sql } from "kysely";
+import type { Transaction } from "./database.ts";
 import { countPaid } from "./paid-in-month.ts";
+import { prepare } from "./prepare.ts";
+import type { Hold } from "./read-ledger.ts";
 import { NotUnique } from "./store-error.ts";
 import {
   accountOf,
@@ -13,21 +15,6 @@ import {
   type Entries,
   type TransferValues,
 } from "./transfers.ts";
-
-/** What a team has, what is reserved for its open runs, and what it has spent; whole credits. */
-export interface Balance {
-  readonly available: number;
-  readonly held: number;
-  readonly spent: number;
-}
-
-/** Credits reserved for one call of a node, and what it is expected to cost on the team's own account. */
-export interface Hold {
-  readonly id: string;
-  readonly call: number;
-  readonly credits: number;
-  readonly microDollars: number;
-}
 
 /** What a call costs on the team's own account, which is written down beside the ledger; nothing unless said. */
 interface Beside {
@@ -153,62 +140,6 @@ export async function voidHold(
   await countPaid(transaction, team, { ...values, credits: 0, run: held.run });
 }
 
-/** The holds of a node that have not ended. */
-export async function openHolds(
-  database: Database,
-  team: string,
-  run: string,
-  node: string,
-): Promise<Hold[]> {
-  const rows = await database
-    .selectFrom("transfer as held")
-    .leftJoin("transfer as ending", "ending.hold", "held.id")
-    .select(["held.id", "held.call", "held.credits", "held.micro_dollars"])
-    .where("held.team", "=", team)
-    .where("held.run", "=", run)
-    .where("held.node", "=", node)
-    .where("held.kind", "=", "hold")
-    .where("ending.id", "is", null)
-    .orderBy("held.call")
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    call: row.call ?? 0,
-    credits: row.credits,
-    microDollars: row.micro_dollars,
-  }));
-}
-
-/** What a run has cost so far. */
-export async function spentInRun(database: Database, team: string, run: string): Promise<Cost> {
-  const row = await database
-    .selectFrom("transfer")
-    .select(({ fn }) => fn.sum<number | string | null>("credits").as("credits"))
-    .select(({ fn }) => fn.sum<number | string | null>("micro_dollars").as("micro_dollars"))
-    .where("team", "=", team)
-    .where("run", "=", run)
-    .where("kind", "in", ["post", "void"])
-    .executeTakeFirst();
-  return { credits: Number(row?.credits ?? 0), microDollars: Number(row?.micro_dollars ?? 0) };
-}
-
-/** What a team has. */
-export async function balanceOf(database: Database, team: string): Promise<Balance> {
-  const kinds = ["available", "held", "spent"] as const;
-  const rows = await database
-    .selectFrom("account")
-    .selectAll()
-    .where(
-      "name",
-      "in",
-      kinds.map((kind) => accountOf(kind, team)),
-    )
-    .execute();
-  const credits = (kind: keyof Balance) =>
-    rows.find((row) => row.name === accountOf(kind, team))?.credits ?? 0;
-  return { available: credits("available"), held: credits("held"), spent: credits("spent") };
-}
-
 function houseEntries(credits: number): Entries {
   checkCredits(credits);
   return [
@@ -217,14 +148,21 @@ function houseEntries(credits: number): Entries {
   ];
 }
 
-async function findHold(transaction: Transaction, team: string, id: string) {
-  return transaction
+const holdById = prepare((database, { team, id }: { team: string; id: string }) =>
+  database
     .selectFrom("transfer")
     .select(["run", "node", "call", "credits"])
     .where("id", "=", id)
     .where("team", "=", team)
-    .where("kind", "=", "hold")
-    .executeTakeFirstOrThrow(() => new Error(`There is no hold ${id}.`));
+    .where("kind", "=", sql.lit("hold"))
+    .compile(),
+);
+
+async function findHold(transaction: Transaction, team: string, id: string) {
+  const { rows } = await holdById(transaction, { team, id });
+  const [held] = rows;
+  if (!held) throw new Error(`There is no hold ${id}.`);
+  return held;
 }
 
 /** The end has the hold's own id in it, and the database lets a hold have one. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { memberRoleSchema } from "#domain/member-routes";
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** How long a device stays paired without being paired again (reliability.md 5.4). */
 const deviceMs = 90 * 24 * 60 * 60_000;
@@ -80,22 +81,27 @@ export async function createDevice(
   return { device, token, secret, expiresAtMs };
 }
 
+const deviceByToken = prepare((database, { hash, nowMs }: { hash: string; nowMs: number }) =>
+  database
+    .selectFrom("device")
+    .innerJoin("member", (join) =>
+      join.onRef("member.team", "=", "device.team").onRef("member.name", "=", "device.member"),
+    )
+    .select(["device.id", "device.team", "device.member", "device.used_at", "member.role"])
+    .where("token_hash", "=", hash)
+    .where("is_revoked", "=", 0)
+    .where("expires_at", ">", nowMs)
+    .compile(),
+);
+
 /** Whose token it is, or null for one that is unknown, expired or revoked. */
 export async function findDevice(
   database: Database,
   token: string,
   nowMs: number,
 ): Promise<KnownDevice | null> {
-  const row = await database
-    .selectFrom("device")
-    .innerJoin("member", (join) =>
-      join.onRef("member.team", "=", "device.team").onRef("member.name", "=", "device.member"),
-    )
-    .select(["device.id", "device.team", "device.member", "device.used_at", "member.role"])
-    .where("token_hash", "=", hashToken(token))
-    .where("is_revoked", "=", 0)
-    .where("expires_at", ">", nowMs)
-    .executeTakeFirst();
+  const { rows } = await deviceByToken(database, { hash: hashToken(token), nowMs });
+  const [row] = rows;
   if (!row) return null;
   if (nowMs - row.used_at >= usedMs) {
     await database.updateTable("device").set({ used_at: nowMs }).where("id", "=", row.id).execute();

@@ -1,5 +1,9 @@
+import type { Insertable } from "kysely";
 import * as z from "zod";
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
+import { inParts } from "./row-parts.ts";
+import type { Schema } from "./schema.ts";
 
 const stateSchema = z.enum(["waiting", "running", "done", "failed", "skipped", "reused"]);
 
@@ -8,6 +12,24 @@ export interface NodeRun {
   readonly state: z.infer<typeof stateSchema>;
   readonly version: string | null;
 }
+
+const putNodeRun = prepare((database, row: Insertable<Schema["node_run"]>) =>
+  database
+    .insertInto("node_run")
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["run", "node"])
+        .doUpdateSet({ state: row.state, version: row.version })
+        .where("node_run.team", "=", row.team),
+    )
+    .compile(),
+);
+
+const insertRows = prepare(
+  (database, { rows }: { rows: readonly Insertable<Schema["node_run"]>[] }) =>
+    database.insertInto("node_run").values(rows).compile(),
+);
 
 /** Writes down how a node stands. Throws for a run that the team does not have. */
 export async function setNodeRun(
@@ -18,21 +40,9 @@ export async function setNodeRun(
   values: NodeRun,
 ): Promise<void> {
   const { state, version } = values;
-  const { numInsertedOrUpdatedRows } = await transaction
-    .insertInto("node_run")
-    .values({ team, run, node, state, version })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["run", "node"])
-        .doUpdateSet({ state, version })
-        .where("node_run.team", "=", team),
-    )
-    .executeTakeFirst();
-  if (numInsertedOrUpdatedRows !== 1n) throw new Error(`There is no run ${run}.`);
+  const { numAffectedRows } = await putNodeRun(transaction, { team, run, node, state, version });
+  if (numAffectedRows !== 1n) throw new Error(`There is no run ${run}.`);
 }
-
-/** Nodes of one statement: both databases take many more values than theirs (https://sqlite.org/limits.html). */
-const nodesAtOnce = 1_000;
 
 /** Writes down how the nodes of a new run stand. Throws NotUnique where one was written down before. */
 export async function insertNodeRuns(
@@ -48,12 +58,24 @@ export async function insertNodeRuns(
     state,
     version,
   }));
-  for (let at = 0; at < rows.length; at += nodesAtOnce) {
-    await transaction
-      .insertInto("node_run")
-      .values(rows.slice(at, at + nodesAtOnce))
-      .execute();
-  }
+  for (const some of inParts(rows)) await insertRows(transaction, { rows: some });
+}
+
+const allNodeRuns = prepare((database, { team, run }: { team: string; run: string }) =>
+  ofRun(database, team, run).compile(),
+);
+
+const someNodeRuns = prepare(
+  (database, { team, run, nodes }: { team: string; run: string; nodes: readonly string[] }) =>
+    ofRun(database, team, run).where("node", "in", nodes).compile(),
+);
+
+function ofRun(database: Database, team: string, run: string) {
+  return database
+    .selectFrom("node_run")
+    .select(["node", "state", "version"])
+    .where("team", "=", team)
+    .where("run", "=", run);
 }
 
 /** How the nodes of a run stand, by node: every one of them, or those that are named. */
@@ -63,13 +85,9 @@ export async function nodeRuns(
   run: string,
   nodes?: readonly string[],
 ): Promise<Map<string, NodeRun>> {
-  let query = database
-    .selectFrom("node_run")
-    .select(["node", "state", "version"])
-    .where("team", "=", team)
-    .where("run", "=", run);
-  if (nodes) query = query.where("node", "in", nodes);
-  const rows = await query.execute();
+  const { rows } = nodes
+    ? await someNodeRuns(database, { team, run, nodes })
+    : await allNodeRuns(database, { team, run });
   return new Map(
     rows.map((row) => [row.node, { state: stateSchema.parse(row.state), version: row.version }]),
   );

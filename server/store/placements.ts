@@ -1,7 +1,8 @@
-import type { Selectable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import { placementSchema, type Lease, type Placement, type Ruling } from "#domain/placement-lease";
 import type { Version } from "#domain/version";
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
 import type { Schema } from "./schema.ts";
 import { versionsById } from "./versions.ts";
 
@@ -19,6 +20,10 @@ export type NewPlacement = Readonly<
   > & { nowMs: number }
 >;
 
+const insertRow = prepare((database, row: Insertable<Schema["placement"]>) =>
+  database.insertInto("placement").values(row).compile(),
+);
+
 /** Keeps a new placement, waiting. Throws NotUnique when the item has one of this attempt. */
 export async function insertPlacement(
   transaction: Transaction,
@@ -26,27 +31,11 @@ export async function insertPlacement(
   placement: NewPlacement,
 ): Promise<void> {
   const { pid, file, node, run, version, port, index, attempt, session, nowMs } = placement;
-  await transaction
-    .insertInto("placement")
-    .values({
-      team,
-      pid,
-      file,
-      node,
-      run,
-      version,
-      port,
-      item: index,
-      attempt,
-      state: "pending",
-      layer: null,
-      session,
-      lease_session: null,
-      lease_until: null,
-      made_at: nowMs,
-      revision: 1,
-    })
-    .execute();
+  await insertRow(transaction, {
+    ...{ team, pid, file, node, run, version, port, item: index, attempt, state: "pending" },
+    ...{ layer: null, session, lease_session: null, lease_until: null, made_at: nowMs },
+    revision: 1,
+  });
 }
 
 /** The placements of a file that wait, oldest first, each row of results in its order, at most `limit`. */

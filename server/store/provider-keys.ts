@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** A provider key as it is kept: sealed, with what may be shown of it. */
 export interface SealedKey {
@@ -17,15 +18,19 @@ export interface TeamKey {
   readonly sealed: string;
 }
 
-/** The keys of a team that are in use, by provider. */
-export async function listKeys(database: Database, team: string): Promise<SealedKey[]> {
-  const rows = await database
+const keysInUse = prepare((database, { team }: { team: string }) =>
+  database
     .selectFrom("provider_key")
     .selectAll()
     .where("team", "=", team)
     .where("ended_at", "is", null)
     .orderBy("provider")
-    .execute();
+    .compile(),
+);
+
+/** The keys of a team that are in use, by provider. */
+export async function listKeys(database: Database, team: string): Promise<SealedKey[]> {
+  const { rows } = await keysInUse(database, { team });
   return rows.flatMap(toKey);
 }
 

@@ -1,5 +1,8 @@
+import type { Insertable } from "kysely";
 import { planSchema, type Plan } from "#domain/plan";
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
+import type { Schema } from "./schema.ts";
 
 /** A price promised, with the identity of the request that it was promised for. */
 export interface QuoteRow {
@@ -15,27 +18,32 @@ export interface QuoteRow {
   readonly expiresAtMs: number;
 }
 
+const insertQuote = prepare((database, row: Insertable<Schema["quote"]>) =>
+  database.insertInto("quote").values(row).compile(),
+);
+
+const quoteById = prepare((database, { team, id }: { team: string; id: string }) =>
+  database.selectFrom("quote").selectAll().where("team", "=", team).where("id", "=", id).compile(),
+);
+
 /** Remembers a promise. */
 export async function saveQuote(
   transaction: Transaction,
   team: string,
   quote: QuoteRow,
 ): Promise<void> {
-  await transaction
-    .insertInto("quote")
-    .values({
-      id: quote.id,
-      team,
-      member: quote.member,
-      file: quote.file,
-      request_hash: quote.requestHash,
-      plan: JSON.stringify(quote.plan),
-      credits: quote.credits,
-      micro_dollars: quote.microDollars,
-      is_large: quote.isLarge ? 1 : 0,
-      expires_at: quote.expiresAtMs,
-    })
-    .execute();
+  await insertQuote(transaction, {
+    id: quote.id,
+    team,
+    member: quote.member,
+    file: quote.file,
+    request_hash: quote.requestHash,
+    plan: JSON.stringify(quote.plan),
+    credits: quote.credits,
+    micro_dollars: quote.microDollars,
+    is_large: quote.isLarge ? 1 : 0,
+    expires_at: quote.expiresAtMs,
+  });
 }
 
 /** A promise of this team, or null. */
@@ -44,12 +52,8 @@ export async function findQuote(
   team: string,
   id: string,
 ): Promise<QuoteRow | null> {
-  const row = await database
-    .selectFrom("quote")
-    .selectAll()
-    .where("team", "=", team)
-    .where("id", "=", id)
-    .executeTakeFirst();
+  const { rows } = await quoteById(database, { team, id });
+  const [row] = rows;
   if (!row) return null;
   return {
     id: row.id,

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { CompiledQuery } from "kysely";
 import type { Database, Transaction } from "./database.ts";
 import { StorageFull } from "./store-error.ts";
 import { insideTransaction, refuseInside } from "./inside-transaction.ts";
@@ -40,6 +40,16 @@ interface Waiting {
 const mostTogether = { asked: 32, soonAfter: 4, atWork: 32 } as const;
 const besideAsked = { least: 2, part: 1 / 4 } as const;
 const soonAfter = 32;
+
+const savepoint = {
+  begin: CompiledQuery.raw("SAVEPOINT piece"),
+  release: CompiledQuery.raw("RELEASE piece"),
+  undo: CompiledQuery.raw("ROLLBACK TO piece"),
+} as const;
+const synchronous = {
+  normal: CompiledQuery.raw("PRAGMA synchronous = NORMAL"),
+  full: CompiledQuery.raw("PRAGMA synchronous = FULL"),
+} as const;
 
 /**
  * Lets work that is asked for at the same moment share one commit, and so one write to the disk: when
@@ -107,11 +117,11 @@ async function withoutWaiting(
   commitOn: (one: Database) => Promise<void>,
 ): Promise<void> {
   await database.connection().execute(async (one) => {
-    await sql`PRAGMA synchronous = NORMAL`.execute(one);
+    await one.executeQuery(synchronous.normal);
     try {
       await commitOn(one);
     } finally {
-      await sql`PRAGMA synchronous = FULL`.execute(one);
+      await one.executeQuery(synchronous.full);
     }
   });
 }
@@ -126,16 +136,16 @@ async function doOne(
     const result = await insideTransaction(() => work(transaction));
     return () => resolve(result);
   }
-  await sql`SAVEPOINT piece`.execute(transaction);
+  await transaction.executeQuery(savepoint.begin);
   try {
     const result = await insideTransaction(() => work(transaction));
-    await sql`RELEASE piece`.execute(transaction);
+    await transaction.executeQuery(savepoint.release);
     return () => resolve(result);
   } catch (error) {
     // A full disk has rolled the whole transaction back already.
     if (error instanceof StorageFull) throw error;
-    await sql`ROLLBACK TO piece`.execute(transaction);
-    await sql`RELEASE piece`.execute(transaction);
+    await transaction.executeQuery(savepoint.undo);
+    await transaction.executeQuery(savepoint.release);
     return () => reject(error);
   }
 }

@@ -1,17 +1,23 @@
 import type { CapUnit } from "#domain/cap";
 import type { Cost } from "#domain/cost";
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** The price above which a team is asked twice, unless it chose another. */
 const usualConfirmAbove: Cost = { credits: 500, microDollars: 5_000_000 };
 
-/** The price above which, in credits or in dollars, a run of this team needs a second confirmation. */
-export async function confirmAbove(database: Database, team: string): Promise<Cost> {
-  const row = await database
+const settingOf = prepare((database, { team }: { team: string }) =>
+  database
     .selectFrom("spending_setting")
     .select(["confirm_above", "confirm_above_micro_dollars"])
     .where("team", "=", team)
-    .executeTakeFirst();
+    .compile(),
+);
+
+/** The price above which, in credits or in dollars, a run of this team needs a second confirmation. */
+export async function confirmAbove(database: Database, team: string): Promise<Cost> {
+  const { rows } = await settingOf(database, { team });
+  const [row] = rows;
   if (!row) return usualConfirmAbove;
   return { credits: row.confirm_above, microDollars: row.confirm_above_micro_dollars };
 }

@@ -1,5 +1,8 @@
-import { sql } from "kysely";
+import { sql, type Insertable } from "kysely";
 import type { Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
+import { inParts } from "./row-parts.ts";
+import type { Schema } from "./schema.ts";
 
 /** The accounts of the house; the only ones that may be below zero. */
 export const houseAccounts = {
@@ -56,8 +59,15 @@ export interface Transfer {
   readonly entries: Entries;
 }
 
-/** Rows of one statement: both databases take many more values than theirs (https://sqlite.org/limits.html). */
-const rowsAtOnce = 500;
+const insertTransferRows = prepare(
+  (database, { rows }: { rows: readonly Insertable<Schema["transfer"]>[] }) =>
+    database.insertInto("transfer").values(rows).compile(),
+);
+
+const insertEntryRows = prepare(
+  (database, { rows }: { rows: readonly Insertable<Schema["entry"]>[] }) =>
+    database.insertInto("entry").values(rows).compile(),
+);
 
 /** Writes transfers and their entries down, without touching a balance. */
 export async function insertTransfers(
@@ -70,7 +80,7 @@ export async function insertTransfers(
     checkCredits(values.microDollars ?? 0);
   }
   for (const some of inParts(transfers.map(({ values }) => rowOf(team, values)))) {
-    await transaction.insertInto("transfer").values(some).execute();
+    await insertTransferRows(transaction, { rows: some });
   }
   const entries = transfers.flatMap(({ values, entries: moved }) =>
     moved
@@ -78,7 +88,7 @@ export async function insertTransfers(
       .map(([account, credits]) => ({ transfer: values.id, account, credits })),
   );
   for (const some of inParts(entries)) {
-    await transaction.insertInto("entry").values(some).execute();
+    await insertEntryRows(transaction, { rows: some });
   }
 }
 
@@ -98,9 +108,15 @@ function rowOf(team: string, values: TransferValues) {
   };
 }
 
-function* inParts<Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
-}
+const takeCredits = prepare(
+  (database, { account, credits }: { account: string; credits: number }) =>
+    database
+      .updateTable("account")
+      .set({ credits: sql<number>`credits - ${credits}` })
+      .where("name", "=", account)
+      .where("credits", ">=", credits)
+      .compile(),
+);
 
 /** Takes credits from an account in one conditional write; false, and nothing done, if it has fewer. */
 export async function takeFrom(
@@ -109,14 +125,17 @@ export async function takeFrom(
   credits: number,
 ): Promise<boolean> {
   if (credits === 0) return true;
-  const { numUpdatedRows } = await transaction
-    .updateTable("account")
-    .set({ credits: sql<number>`credits - ${credits}` })
-    .where("name", "=", account)
-    .where("credits", ">=", credits)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  const { numAffectedRows = 0n } = await takeCredits(transaction, { account, credits });
+  return numAffectedRows > 0n;
 }
+
+const addCredits = prepare((database, { account, credits }: { account: string; credits: number }) =>
+  database
+    .updateTable("account")
+    .set({ credits: sql<number>`credits + ${credits}` })
+    .where("name", "=", account)
+    .compile(),
+);
 
 /**
  * Adds to a balance. Updated first: a CHECK looks at the row of an insert even where a conflict would
@@ -128,12 +147,8 @@ export async function addTo(
   credits: number,
 ): Promise<void> {
   if (credits === 0) return;
-  const { numUpdatedRows } = await transaction
-    .updateTable("account")
-    .set({ credits: sql<number>`credits + ${credits}` })
-    .where("name", "=", account)
-    .executeTakeFirst();
-  if (numUpdatedRows > 0n) return;
+  const { numAffectedRows = 0n } = await addCredits(transaction, { account, credits });
+  if (numAffectedRows > 0n) return;
   await transaction.insertInto("account").values({ name: account, credits }).execute();
 }
 

@@ -1,6 +1,9 @@
 import { versionSchema, type Version } from "#domain/version";
 import { hashesIn, referToAssets } from "./asset-references.ts";
+import type { Insertable } from "kysely";
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
+import type { Schema } from "./schema.ts";
 
 /** What a result was made of, beyond what the result itself says. */
 export interface VersionOrigin {
@@ -9,6 +12,24 @@ export interface VersionOrigin {
   /** Everything that its calls were made of; the assets in it are kept as long as the result. */
   readonly inputs: unknown;
 }
+
+const countVersion = prepare(
+  (database, { team, file, node }: { team: string; file: string; node: string }) =>
+    database
+      .insertInto("version_count")
+      .values({ team, file, node, last: 1 })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["team", "file", "node"])
+          .doUpdateSet((expression) => ({ last: expression("version_count.last", "+", 1) })),
+      )
+      .returning("last")
+      .compile(),
+);
+
+const insertVersion = prepare((database, row: Insertable<Schema["version"]>) =>
+  database.insertInto("version").values(row).compile(),
+);
 
 /**
  * Keeps a result for good, with the assets in it and in what it was made of; it becomes the newest of its
@@ -21,30 +42,18 @@ export async function saveVersion(
   version: Version,
   origin: VersionOrigin = { parents: new Map(), inputs: null },
 ): Promise<void> {
-  const { last } = await transaction
-    .insertInto("version_count")
-    .values({ team, file, node: version.node, last: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["team", "file", "node"])
-        .doUpdateSet((expression) => ({ last: expression("version_count.last", "+", 1) })),
-    )
-    .returning("last")
-    .executeTakeFirstOrThrow();
-  await transaction
-    .insertInto("version")
-    .values({
-      id: version.id,
-      team,
-      file,
-      node: version.node,
-      run: version.run,
-      fingerprint: version.fingerprint,
-      version: JSON.stringify(versionSchema.parse(version)),
-      created_at: version.atMs,
-      place: last,
-    })
-    .execute();
+  const { rows } = await countVersion(transaction, { team, file, node: version.node });
+  await insertVersion(transaction, {
+    id: version.id,
+    team,
+    file,
+    node: version.node,
+    run: version.run,
+    fingerprint: version.fingerprint,
+    version: JSON.stringify(versionSchema.parse(version)),
+    created_at: version.atMs,
+    place: rows[0]?.last ?? 1,
+  });
   const hashes = hashesIn(version.items, version.settings, origin.inputs);
   await referToAssets(transaction, team, { kind: "version", id: version.id }, hashes);
   const parents = [...origin.parents].map(([node, parent]) => ({
@@ -85,6 +94,30 @@ export async function latestVersion(
   return newest ?? null;
 }
 
+const newestOfNodes = prepare(
+  (database, { team, file, nodes }: { team: string; file: string; nodes: readonly string[] }) =>
+    database
+      .selectFrom("version as own")
+      .select(["own.node", "own.version"])
+      .where("own.team", "=", team)
+      .where("own.file", "=", file)
+      .where("own.node", "in", nodes)
+      .where((expression) =>
+        expression.not(
+          expression.exists(
+            expression
+              .selectFrom("version as newer")
+              .select("newer.id")
+              .where("newer.team", "=", team)
+              .where("newer.file", "=", file)
+              .whereRef("newer.node", "=", "own.node")
+              .whereRef("newer.place", ">", "own.place"),
+          ),
+        ),
+      )
+      .compile(),
+);
+
 /** The newest result of each of these nodes that has one. */
 export async function latestVersions(
   database: Database,
@@ -94,29 +127,8 @@ export async function latestVersions(
 ): Promise<Map<string, Version>> {
   const found = new Map<string, Version>();
   // SQLite takes at most 32,766 parameters (https://sqlite.org/limits.html); a graph has fewer nodes.
-  const rows =
-    nodes.length === 0
-      ? []
-      : await database
-          .selectFrom("version as own")
-          .select(["own.node", "own.version"])
-          .where("own.team", "=", team)
-          .where("own.file", "=", file)
-          .where("own.node", "in", [...nodes])
-          .where((expression) =>
-            expression.not(
-              expression.exists(
-                expression
-                  .selectFrom("version as newer")
-                  .select("newer.id")
-                  .where("newer.team", "=", team)
-                  .where("newer.file", "=", file)
-                  .whereRef("newer.node", "=", "own.node")
-                  .whereRef("newer.place", ">", "own.place"),
-              ),
-            ),
-          )
-          .execute();
+  if (nodes.length === 0) return found;
+  const { rows } = await newestOfNodes(database, { team, file, nodes });
   for (const row of rows) found.set(row.node, versionSchema.parse(JSON.parse(row.version)));
   return found;
 }

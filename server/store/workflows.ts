@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Selectable } from "kysely";
 import { boundInputSchema, type WorkflowUse } from "#domain/workflow-use";
 import type { Database, Transaction } from "./database.ts";
+import { prepare } from "./prepare.ts";
 import type { Schema } from "./schema.ts";
 
 /** A workflow that a team keeps, as it was saved; the workflow itself is parsed by who runs it. */
@@ -12,15 +13,19 @@ export interface StoredWorkflow extends WorkflowUse {
   readonly revision: number;
 }
 
-/** The workflows of a team, by title. */
-export async function listWorkflows(database: Database, team: string): Promise<StoredWorkflow[]> {
-  const rows = await database
+const workflowsOf = prepare((database, { team }: { team: string }) =>
+  database
     .selectFrom("workflow")
     .selectAll()
     .where("team", "=", team)
     .orderBy("title")
     .orderBy("id")
-    .execute();
+    .compile(),
+);
+
+/** The workflows of a team, by title. */
+export async function listWorkflows(database: Database, team: string): Promise<StoredWorkflow[]> {
+  const { rows } = await workflowsOf(database, { team });
   return rows.map(readRow);
 }
 

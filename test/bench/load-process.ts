@@ -1,3 +1,4 @@
+import "./small-new-space.ts";
 import process from "node:process";
 import { loadSchema } from "./load.ts";
 import { holdStreams } from "./hold-streams.ts";

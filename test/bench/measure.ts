@@ -14,6 +14,12 @@ export async function measure(work: () => Promise<unknown>): Promise<Measured> {
   return { wallMs, cpuMs: (used.user + used.system) / 1_000 };
 }
 
+/** The middle one of the values; of an even number of them the upper one. */
+export function medianOf(values: readonly number[]): number {
+  const inOrder = [...values].sort((one, other) => one - other);
+  return inOrder[Math.floor(inOrder.length / 2)] ?? Number.NaN;
+}
+
 /** Measures the work several times and gives the measurement of the median wall time. */
 export async function measureMedian(
   times: number,

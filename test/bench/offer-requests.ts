@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { layeredGraph } from "./layered-graph.ts";
 import type { Offered } from "./load.ts";
+import { postByPool } from "./post-by-pool.ts";
 
 /** Gets a request ready and gives what sends it; sending rejects unless the answer is good. */
 export type PrepareRequest = (at: number) => Promise<() => Promise<void>>;
@@ -59,16 +60,13 @@ export async function offerRequests(rate: Rate, prepare: PrepareRequest): Promis
 /** The same request to a peer of the relay: a graph of one node, to be kept on the disk. */
 export function toPeer(port: number): PrepareRequest {
   const { graph } = layeredGraph(1, 1, 1, () => 0);
-  return (at) =>
-    Promise.resolve(async () => {
-      const response = await fetch(`http://127.0.0.1:${port}/`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ file: `file-${at}`, graph, target: { mode: "all" } }),
-      });
-      await response.text();
-      if (!response.ok) throw new Error(String(response.status));
+  const post = postByPool(port);
+  return (at) => {
+    const body = JSON.stringify({ file: `file-${at}`, graph, target: { mode: "all" } });
+    return Promise.resolve(async () => {
+      await post("/", {}, body);
     });
+  };
 }
 
 async function peakOf(count: number, prepare: PrepareRequest) {

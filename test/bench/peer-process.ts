@@ -1,3 +1,4 @@
+import "./small-new-space.ts";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";

@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     environment: "node",
     reporters: ["default", new ClosingLineReporter()],
-    testTimeout: 30_000,
+    // A hang is told by it, nothing else: at half the usual speed one test took over 30 s.
+    testTimeout: 90_000,
     hookTimeout: 60_000,
     // Many tests wait for processes, browsers and databases: one more than there are cores keeps all busy.
     maxWorkers: availableParallelism() + 1,

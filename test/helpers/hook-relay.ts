@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { hook } from "../../server/routes/hooks.ts";
 import { checkLedger } from "../../server/store/check-ledger.ts";
-import { balanceOf } from "../../server/store/ledger.ts";
+import { balanceOf } from "../../server/store/read-ledger.ts";
 import { VirtualClock } from "../chaos/virtual-clock.ts";
 import { readAllRows } from "../contract/store/rows.ts";
 import { buildGraph } from "./build-graph.ts";

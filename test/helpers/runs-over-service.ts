@@ -3,7 +3,7 @@ import type { Clock } from "../../server/clock.ts";
 import type { Provider, RecoveryClass } from "../../server/providers/provider.ts";
 import { takeHook, type HookNews } from "../../server/run/take-hook.ts";
 import { checkLedger } from "../../server/store/check-ledger.ts";
-import { balanceOf } from "../../server/store/ledger.ts";
+import { balanceOf } from "../../server/store/read-ledger.ts";
 import { buildGraph } from "./build-graph.ts";
 import { createFaultyProvider } from "./faulty-provider.ts";
 import {

@@ -153,6 +153,7 @@ export async function openLeaseRelay(): Promise<LeaseRelay> {
     await createRun(transaction, team, {
       ...{ id: run, key: randomUUID(), keyHash: "hash", member, file, graph, plan },
       ...{ target: { mode: "all" }, isAgain: false, quote: "quote", session: null, nowMs: 0 },
+      isHosted: true,
     });
     for (const [id, item] of Object.entries(items)) {
       await saveVersion(transaction, team, file, {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { attemptMoves, type AttemptState } from "../../../server/store/attempt-moves.ts";
-import { moveAttempt, type AttemptChanges } from "../../../server/store/attempts.ts";
+import {
+  moveAttempt,
+  settleAttempts,
+  type AttemptChanges,
+} from "../../../server/store/attempts.ts";
 import {
   attemptById,
   attemptByReference,
@@ -73,6 +77,25 @@ export function attemptContract(open: OpenEmptyStore): void {
         return mayGo.includes("settled");
       });
       expect(beforeSettled).toEqual(["stored"]);
+    });
+
+    it("is settled with its node's others, once, and only from stored", async () => {
+      const store = await open();
+      await keepRun(store, team, "run-1");
+      for (const [call, id] of ["attempt-1", "attempt-2", "attempt-3"].entries()) {
+        await keepAttempt(store, team, id, "run-1", { call });
+        await bringTo(store, id, id === "attempt-3" ? "submitted" : "stored");
+      }
+      const settle = (...ids: string[]) =>
+        store.transaction(async (transaction) => {
+          const isDone = await settleAttempts(transaction, team, ids, nowMs + 2);
+          if (!isDone) throw new Error("not all of them");
+        });
+      await expect(settle("attempt-1", "attempt-3")).rejects.toThrow("not all of them");
+      await settle("attempt-1", "attempt-2");
+      await expect(settle("attempt-1", "attempt-2")).rejects.toThrow("not all of them");
+      const states = await attemptsOf(store.database, team, "run-1", "1:2");
+      expect(states.map(({ state }) => state)).toEqual(["settled", "settled", "submitted"]);
     });
 
     it("is moved by one of many at once", async () => {

@@ -80,6 +80,11 @@ export async function furnish(store: Store): Promise<{ device: string }> {
     await nodeRuns.setNodeRun(transaction, "red", "run-1", "1:3", made);
     await workflows.saveWorkflow(transaction, "red", "workflow-1", workflow);
     await attempts.insertAttempt(transaction, "red", newAttempt("attempt-1", "run-1"));
+    const stored = newAttempt("attempt-made", "run-1", { call: 7, state: "submitting" });
+    await attempts.insertAttempt(transaction, "red", stored);
+    await attempts.moveAttempt(transaction, "red", stored.id, {
+      ...{ from: "submitting", to: "stored", changes: { items: [] }, nowMs },
+    });
     const items = [{ kind: "text", text: "a cat" } as const];
     const version = newVersion("version-1", { items });
     const origin = { parents: new Map([["1:1", "version-0"]]), inputs: null };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  hasRoomToHost,
   hostedRuns,
   hostRun,
   hostWaiting,
@@ -19,7 +18,8 @@ const idOf = (member: string, at: number) => `run-${member}-${at}`;
 async function startRuns(store: Store, member: string, count: number): Promise<void> {
   await store.transaction(async (transaction) => {
     for (let at = 0; at < count; at += 1) {
-      const row = newRunRow(idOf(member, at), { member, nowMs: nowMs + at });
+      const { hasRoomToHost: isHosted } = await openWork(transaction, team, member);
+      const row = newRunRow(idOf(member, at), { member, isHosted, nowMs: nowMs + at });
       await createRun(transaction, team, row);
     }
   });
@@ -42,21 +42,20 @@ export function hostContract(open: OpenEmptyStore): void {
       expect(hosted).toContainEqual({ team, run: idOf("bo", 0) });
       expect(await waitingMembers(store.database)).toEqual([{ team, member: "ana" }]);
       const room = (member: string) =>
-        store.transaction((transaction) => hasRoomToHost(transaction, team, member));
-      expect([await room("ana"), await room("bo")]).toEqual([false, true]);
+        store.transaction((transaction) => openWork(transaction, team, member));
+      expect(await room("ana")).toMatchObject({ runs: mostHosted + 4, hasRoomToHost: false });
+      expect(await room("bo")).toMatchObject({ hasRoomToHost: true });
     });
 
     it("F60: are taken on oldest first as earlier ones end, each once however many ask", async () => {
       const store = await open();
       await startRuns(store, "ana", mostHosted + 3);
-      expect(await hostWaiting(store.database, team, "ana")).toEqual([]);
+      expect(await hostWaiting(store, team, "ana")).toEqual([]);
       for (const at of [4, 9]) await end(store, idOf("ana", at));
-      const asked = await Promise.all(
-        [1, 2, 3].map(() => hostWaiting(store.database, team, "ana")),
-      );
+      const asked = await Promise.all([1, 2, 3].map(() => hostWaiting(store, team, "ana")));
       const next = [idOf("ana", mostHosted), idOf("ana", mostHosted + 1)];
       expect(asked.flat().sort()).toEqual(next);
-      expect(await hostWaiting(store.database, "blue", "ana")).toEqual([]);
+      expect(await hostWaiting(store, "blue", "ana")).toEqual([]);
     });
 
     it("are taken on out of turn when they are stopped, by their own team alone", async () => {
@@ -86,9 +85,9 @@ export function hostContract(open: OpenEmptyStore): void {
       );
       await end(store, idOf("ana", 0));
       const work = (asker: string) =>
-        store.transaction((transaction) => openWork(transaction, asker));
-      expect(await work(team)).toEqual({ runs: 2, calls: 41 });
-      expect(await work("blue")).toEqual({ runs: 0, calls: 0 });
+        store.transaction((transaction) => openWork(transaction, asker, "ana"));
+      expect(await work(team)).toMatchObject({ runs: 2, calls: 41 });
+      expect(await work("blue")).toMatchObject({ runs: 0, calls: 0 });
     });
   });
 }

@@ -32,6 +32,7 @@ import type { Store } from "../../../server/store/open-store.ts";
 import * as pairing from "../../../server/store/pairing.ts";
 import * as placements from "../../../server/store/placements.ts";
 import * as quotes from "../../../server/store/quotes.ts";
+import * as readLedger from "../../../server/store/read-ledger.ts";
 import * as runEvents from "../../../server/store/run-events.ts";
 import * as runListings from "../../../server/store/run-listings.ts";
 import * as runs from "../../../server/store/runs.ts";
@@ -59,7 +60,8 @@ type Ask = (transaction: Transaction, team: string, device: string) => Promise<u
 const reads: Readonly<Record<string, Ask>> = {
   attemptById: (tx, team) => findAttempts.attemptById(tx, team, "attempt-1"),
   attemptsOf: (tx, team) => findAttempts.attemptsOf(tx, team, "run-1", "1:2"),
-  balanceOf: (tx, team) => ledger.balanceOf(tx, team),
+  availableTo: async (tx, team) => (await readLedger.availableTo(tx, team)) || null,
+  balanceOf: (tx, team) => readLedger.balanceOf(tx, team),
   capsOn: (tx, team) => caps.capsOn(tx, team, quote, nowMs),
   eventsAfter: (tx, team) => runEvents.eventsAfter(tx, team, "run-1", 0, 9),
   creditsOf: (tx, team) => assetIndex.creditsOf(tx, team, [cat.hash]),
@@ -97,7 +99,7 @@ const reads: Readonly<Record<string, Ask>> = {
   newestResults: (tx, team) => newestResults.newestResults(tx, team),
   newestPlacement: (tx, team) => placements.newestPlacement(tx, team, "version-1", 0),
   nodeRuns: (tx, team) => nodeRuns.nodeRuns(tx, team, "run-1"),
-  openHolds: (tx, team) => ledger.openHolds(tx, team, "run-1", "1:2"),
+  openHolds: (tx, team) => readLedger.openHolds(tx, team, "run-1", "1:2"),
   parentsOfVersion: (tx, team) => versions.parentsOfVersion(tx, team, "version-1"),
   pendingPlacements: (tx, team) => placements.pendingPlacements(tx, team, "file-1", 9),
   versionsById: (tx, team) => versions.versionsById(tx, team, ["version-1"]),
@@ -114,6 +116,8 @@ const changes: Readonly<Record<string, Ask>> = {
   endRun: (tx, team) => runs.endRun(tx, team, "run-1", { state: "failed", credits: 0, nowMs }),
   insertAttempt: (tx, team) =>
     attempts.insertAttempt(tx, team, newAttempt("attempt-2", "run-1", { call: 1 })),
+  insertEvents: (tx, team) =>
+    runEvents.insertEvents(tx, team, "run-1", { after: 9, events: [progress(0.9)], nowMs }),
   insertNodeRuns: (tx, team) => nodeRuns.insertNodeRuns(tx, team, "run-1", waiting),
   insertPlacement: (tx, team) =>
     placements.insertPlacement(tx, team, newPlacement("placement-2", { attempt: 2 })),
@@ -131,6 +135,7 @@ const changes: Readonly<Record<string, Ask>> = {
   revokeDevice: (tx, team, device) => members.revokeDevice(tx, team, device),
   revokeDevices: (tx, team) => members.revokeDevices(tx, team, "laptop"),
   saveDerived: (tx, team) => assetIndex.saveDerived(tx, team, cat.hash, kitten.hash),
+  settleAttempts: (tx, team) => attempts.settleAttempts(tx, team, ["attempt-made"], nowMs),
   setNodeRun: (tx, team) =>
     nodeRuns.setNodeRun(tx, team, "run-1", "1:2", { state: "failed", version: null }),
   voidHold: (tx, team) => ledger.voidHold(tx, team, { hold: "hold-1", houseLoss: 5, nowMs }),
@@ -199,8 +204,10 @@ export function isolationContract(open: OpenEmptyStore): void {
       });
       expect(await runs.isCancelRequested(store.database, "red", "run-1")).toBe(true);
       expect(await runs.isCancelRequested(store.database, "blue", "run-1")).toBe(false);
-      expect(await ledger.spentInRun(store.database, "red", "run-1")).toMatchObject({ credits: 5 });
-      expect(await ledger.spentInRun(store.database, "blue", "run-1")).toEqual(noCost);
+      expect(await readLedger.spentInRun(store.database, "red", "run-1")).toMatchObject({
+        credits: 5,
+      });
+      expect(await readLedger.spentInRun(store.database, "blue", "run-1")).toEqual(noCost);
     });
 
     it.each(Object.entries(changes))("changes nothing of another's by %s", async (_name, ask) => {

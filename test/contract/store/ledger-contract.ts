@@ -1,16 +1,8 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import {
-  balanceOf,
-  grant,
-  hold,
-  HoldEnded,
-  openHolds,
-  post,
-  spentInRun,
-  voidHold,
-} from "../../../server/store/ledger.ts";
+import { grant, hold, HoldEnded, post, voidHold } from "../../../server/store/ledger.ts";
+import { balanceOf, openHolds, spentInRun } from "../../../server/store/read-ledger.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { NotUnique } from "../../../server/store/store-error.ts";
 import { nowMs, readAllRows, type OpenEmptyStore } from "./rows.ts";

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf, grant, hold, HoldEnded, post, voidHold } from "../../../server/store/ledger.ts";
+import { grant, hold, HoldEnded, post, voidHold } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import type { Transaction } from "../../../server/store/database.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { nowMs, type OpenEmptyStore } from "./rows.ts";

@@ -94,6 +94,7 @@ export function newRunRow(id: string, changes: Partial<NewRunRow> = {}): NewRunR
     plan,
     quote: "quote-1",
     session: null,
+    isHosted: true,
     nowMs,
     ...changes,
   };

@@ -11,6 +11,7 @@ import * as members from "../../../server/store/members.ts";
 import * as membership from "../../../server/store/membership.ts";
 import * as newestResults from "../../../server/store/newest-results.ts";
 import * as nodeRuns from "../../../server/store/node-runs.ts";
+import * as readLedger from "../../../server/store/read-ledger.ts";
 import * as pairing from "../../../server/store/pairing.ts";
 import * as placements from "../../../server/store/placements.ts";
 import * as quotes from "../../../server/store/quotes.ts";
@@ -39,6 +40,7 @@ const modules = {
   ...pairing,
   ...placements,
   ...quotes,
+  ...readLedger,
   ...runEvents,
   ...runListings,
   ...runs,
@@ -68,4 +70,4 @@ export const withoutTeam = [
 ];
 
 /** Functions that {@link hostContract} asks. */
-export const hosting = ["hasRoomToHost", "hostRun", "hostWaiting", "openWork"];
+export const hosting = ["hostRun", "hostWaiting", "openWork"];

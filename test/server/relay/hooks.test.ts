@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { hookPathOf } from "../../../server/run/hook-address.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { ensureTeam } from "../../../server/store/members.ts";
 import { readAllRows } from "../../contract/store/rows.ts";
 import { signHook } from "../../helpers/hook-provider.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Failpoint, ReachFailpoint } from "../../../server/failpoint.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { CallFailure, type RecoveryClass, type Using } from "../../../server/providers/provider.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
@@ -109,12 +109,19 @@ describe("F42: a stop and an end at the same time", () => {
       await scheduler?.schedule(Promise.resolve());
       return work();
     };
+    /** Questions that the provider is to be asked before somebody presses Stop, and what that waits for. */
+    let before = { questions: 0, asked: Promise.withResolvers<void>() };
+    const asked = <Result>(work: () => Promise<Result>): Promise<Result> => {
+      before.questions -= 1;
+      if (before.questions <= 0) before.asked.resolve();
+      return inTurn(work);
+    };
     const created = createFakeProvider({ recovery: "D", pollsUntilDone: 2 });
     let isStoppable = true;
     const provider = {
       ...created,
-      submit: (call: Parameters<typeof created.submit>[0]) => inTurn(() => created.submit(call)),
-      poll: (handle: string, using: Using) => inTurn(() => created.poll!(handle, using)),
+      submit: (call: Parameters<typeof created.submit>[0]) => asked(() => created.submit(call)),
+      poll: (handle: string, using: Using) => asked(() => created.poll!(handle, using)),
       cancel: () => inTurn(() => Promise.resolve(isStoppable)),
     };
     const harness = await openHarness({
@@ -124,27 +131,36 @@ describe("F42: a stop and an end at the same time", () => {
     const met = { done: 0, cancelled: 0, failed: 0, running: 0 };
     let runs = 0;
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), fc.boolean(), async (next, canStop) => {
-        scheduler = next;
-        isStoppable = canStop;
-        const before = await moneyOf(harness);
-        runs += 1;
-        const { id } = await pressRun(
-          harness.host,
-          graph,
-          { mode: "all" },
-          { file: `race-${runs}` },
-        );
-        const stopped = inTurn(() => harness.host.cancel(caller.team, id));
-        const { run, events } = await next.waitFor(waitForEnd(harness, id));
-        await next.waitFor(stopped);
-        met[run.state] += 1;
-        const after = await moneyOf(harness);
-        const isKept = run.steps["a"]?.version != null;
-        expect(run.state).toBe(isKept ? "done" : "cancelled");
-        expect([after.held, after.spent - before.spent]).toEqual([0, isKept ? 5 : 0]);
-        expect(events.filter(({ event }) => event.type === "run-end")).toHaveLength(1);
-      }),
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.boolean(),
+        fc.nat(3),
+        async (next, canStop, questions) => {
+          scheduler = next;
+          isStoppable = canStop;
+          const first = await moneyOf(harness);
+          before = { questions, asked: Promise.withResolvers() };
+          if (questions === 0) before.asked.resolve();
+          runs += 1;
+          const { id } = await pressRun(
+            harness.host,
+            graph,
+            { mode: "all" },
+            { file: `race-${runs}` },
+          );
+          const stopped = before.asked.promise.then(() =>
+            inTurn(() => harness.host.cancel(caller.team, id)),
+          );
+          const { run, events } = await next.waitFor(waitForEnd(harness, id));
+          await next.waitFor(stopped);
+          met[run.state] += 1;
+          const after = await moneyOf(harness);
+          const isKept = run.steps["a"]?.version != null;
+          expect(run.state).toBe(isKept ? "done" : "cancelled");
+          expect([after.held, after.spent - first.spent]).toEqual([0, isKept ? 5 : 0]);
+          expect(events.filter(({ event }) => event.type === "run-end")).toHaveLength(1);
+        },
+      ),
       { numRuns: 60, seed: 42 },
     );
     await harness.close();

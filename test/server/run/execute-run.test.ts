@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Graph, Node } from "#domain/graph";
 import { CallFailure } from "../../../server/providers/provider.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { parentsOfVersion } from "../../../server/store/versions.ts";
 import { createFakeProvider, fakeModel, type FakeProvider } from "../../helpers/fake-provider.ts";
 import {

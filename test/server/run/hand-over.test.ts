@@ -9,7 +9,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A line before an engine with so much room, which notes what it is given. */
 async function openLine(room: number) {
-  const { database } = await open();
+  const store = await open();
   const given: string[] = [];
   const state = { room, failures: 0 };
   const take = ({ run }: RunAddress) => {
@@ -25,7 +25,7 @@ async function openLine(room: number) {
   const engine = { hasRoom: () => state.room > 0, give: take, giveAgain: take };
   const warned: string[] = [];
   const warn = (event: string) => warned.push(event);
-  const handOver = createHandOver({ database, engine, clock, warn });
+  const handOver = createHandOver({ store, engine, clock, warn });
   const give = (...runs: string[]) => runs.forEach((run) => handOver.give({ team: "red", run }));
   return { handOver, give, given, state, warned, clock };
 }

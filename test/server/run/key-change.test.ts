@@ -4,7 +4,7 @@ import { failpoints, type Failpoint } from "../../../server/failpoint.ts";
 import type { HeldKey, KeyRing } from "../../../server/keys/key-ring.ts";
 import type { ProviderKey } from "../../../server/providers/provider-key.ts";
 import type { Provider } from "../../../server/providers/provider.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import { quickClock } from "../../helpers/quick-clock.ts";

@@ -4,7 +4,7 @@ import { Refusal } from "../../../server/refusal.ts";
 import type { ProviderCall } from "../../../server/providers/provider.ts";
 import { hostedRuns, mostHosted } from "../../../server/store/hosted-runs.ts";
 import { openStore } from "../../../server/store/open-store.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import { createTestDatabase, hasPostgres } from "../../helpers/postgres.ts";

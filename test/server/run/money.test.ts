@@ -5,7 +5,7 @@ import { CallFailure, type ProviderResult } from "../../../server/providers/prov
 import { createProviders } from "../../../server/providers/registry.ts";
 import { listCaps, setCap } from "../../../server/store/caps.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { setConfirmAbove } from "../../../server/store/spending-settings.ts";
 import { usageOf } from "../../../server/store/usage.ts";
 import { buildGraph, textItem } from "../../helpers/build-graph.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CallFailure } from "../../../server/providers/provider.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import { caller, openHarness, pressRun, waitForEnd } from "../../helpers/run-harness.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Graph, Node } from "#domain/graph";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { createFakeProvider, type FakeProvider } from "../../helpers/fake-provider.ts";
 import {
   caller,

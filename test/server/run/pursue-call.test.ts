@@ -3,7 +3,7 @@ import type { Graph } from "#domain/graph";
 import { systemClock } from "../../../server/clock.ts";
 import { CallFailure, type RecoveryClass } from "../../../server/providers/provider.ts";
 import type { Failpoint } from "../../../server/failpoint.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
 import { createFakeProvider, type FakeProvider } from "../../helpers/fake-provider.ts";
 import { quickClock } from "../../helpers/quick-clock.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { CallFailure, type ProviderCall } from "../../../server/providers/provider.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { createFakeProvider, fakeModel } from "../../helpers/fake-provider.ts";
 import {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { CallFailure, type Standing } from "../../../server/providers/provider.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import { quickClock } from "../../helpers/quick-clock.ts";

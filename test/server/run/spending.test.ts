@@ -6,7 +6,7 @@ import type { Capped } from "#domain/cap";
 import type { Price } from "#domain/price";
 import { listCaps, setCap } from "../../../server/store/caps.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { setConfirmAbove } from "../../../server/store/spending-settings.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import type { ProviderCall } from "../../../server/providers/provider.ts";
 import { takeHook } from "../../../server/run/take-hook.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { createFakeProvider } from "../../helpers/fake-provider.ts";
 import {
   caller,

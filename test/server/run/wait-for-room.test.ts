@@ -3,7 +3,7 @@ import { StorageFull, StorageUnavailable } from "../../../server/assets/asset-st
 import type { RecoveryClass } from "../../../server/providers/provider.ts";
 import { StorageFull as StoreFull } from "../../../server/store/store-error.ts";
 import { checkLedger } from "../../../server/store/check-ledger.ts";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { buildGraph } from "../../helpers/build-graph.ts";
 import { createFakeProvider, fakeModel } from "../../helpers/fake-provider.ts";
 import { quickClock } from "../../helpers/quick-clock.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
-import { balanceOf } from "../../../server/store/ledger.ts";
+import { balanceOf } from "../../../server/store/read-ledger.ts";
 import { createMigrations, type Migration } from "../../../server/store/migrations.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { sqliteFlavour } from "../../../server/store/sql-flavour.ts";
