@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUIDv7 } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { openAssets } from "./assets/assets.ts";
 import { claimFolder } from "./assets/claim-folder.ts";
@@ -14,6 +14,7 @@ import { createKeyRing } from "./keys/key-ring.ts";
 import type { KeySources } from "./keys/take-key-variables.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import { newId } from "./new-id.ts";
 import { openProviders } from "./open-providers.ts";
 import { createReadiness } from "./readiness.ts";
 import type { RelayOptions } from "./relay-options.ts";
@@ -32,11 +33,6 @@ const noKeys: KeySources = { environment: new Map(), dataKey: { kind: "none" } }
 /** How long a file is kept that nothing needs, unless told. */
 const usualRetentionDays = 30;
 
-/**
- * Ids in the order of time (UUIDv7, RFC 9562 5.7), 74 bits of them random: new rows then stand side by side
- * in every index, so that a commit writes few pages.
- */
-const newId = () => randomUUIDv7().replaceAll("-", "");
 const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
 
 /** Everything of a relay that does not answer yet. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { announcing } from "../assets/announce-bytes.ts";
 import { claimFolder } from "../assets/claim-folder.ts";
@@ -6,6 +5,7 @@ import { retentionOf } from "../assets/retention-rule.ts";
 import { sweepAssets, type Swept, type SweepReport } from "../assets/sweep.ts";
 import { systemClock } from "../clock.ts";
 import type { Env } from "../env.ts";
+import { newId } from "../new-id.ts";
 import { ensureTeam } from "../store/members.ts";
 import { openPostgresStore } from "../store/open-postgres-store.ts";
 import { openStore, type Store } from "../store/open-store.ts";
@@ -63,9 +63,7 @@ async function openOwnStore(env: Env): Promise<Store> {
 
 async function sweepOnce(store: Store, env: Env, isDry: boolean) {
   const clock = systemClock;
-  const relay = await store.transaction((transaction) =>
-    ensureTeam(transaction, "local", () => randomBytes(16).toString("hex")),
-  );
+  const relay = await store.transaction((transaction) => ensureTeam(transaction, "local", newId));
   const folder = join(env.folder, "assets");
   const way = openWayToBytes(env);
   const bytes = announcing(await way.open(folder, relay), { store, clock });

@@ -13,20 +13,23 @@ import { spentInRun } from "../store/read-ledger.ts";
  * store fails; the engine comes back to it then.
  */
 export async function executeRun(
-  shared: Omit<RunContext, "run" | "graph">,
+  shared: Omit<RunContext, "run" | "graph" | "standings">,
   address: RunAddress,
 ): Promise<void> {
   const { parts } = shared;
   const run = await getRun(parts.store.database, address.team, address.run);
   if (run?.state !== "running") return;
-  const context: RunContext = { ...shared, run, graph: pricedGraph(run) };
+  const standings = await nodeRuns(parts.store.database, run.team, run.id);
+  const context: RunContext = { ...shared, run, graph: pricedGraph(run), standings };
   const ends = new Map<string, Promise<void>>();
   for (const step of run.plan.steps) {
     if (step.action === "reuse") continue;
     const needed = step.needs.flatMap((node) => ends.get(node) ?? []);
     ends.set(
       step.node,
-      Promise.all(needed).then(() => runNode(context, step)),
+      Promise.all(needed).then(async () => {
+        standings.set(step.node, await runNode(context, step));
+      }),
     );
   }
   // Every branch comes to rest before the pass is given up, so that no two passes work at once.

@@ -1,4 +1,5 @@
 import type { Graph } from "#domain/graph";
+import type { NodeRun } from "../store/node-runs.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { RunParts } from "./run-parts.ts";
 import type { ProviderLines } from "./turns.ts";
@@ -9,6 +10,8 @@ export interface RunContext {
   readonly run: RunRow;
   /** The run's graph with the models that were priced, whatever became available since. */
   readonly graph: Graph;
+  /** How each node stands that had ended before this pass, or has since; nobody else ends one meanwhile. */
+  readonly standings: Map<string, NodeRun>;
   readonly signal: AbortSignal;
   readonly lineOf: ProviderLines["lineOf"];
   /** Whether this process still is, for certain, the one that works on the run. */

@@ -7,46 +7,46 @@ import { voidHold } from "../store/ledger.ts";
 import { openHolds } from "../store/read-ledger.ts";
 import { creditsOf } from "../store/asset-index.ts";
 import type { Transaction } from "../store/database.ts";
-import { nodeRuns, setNodeRun } from "../store/node-runs.ts";
+import { setNodeRun, type NodeRun } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
 import type { RunRow } from "../store/runs.ts";
 import { saveVersion } from "../store/versions.ts";
 import { makePlacement } from "./make-placement.ts";
-import { feedingNodes, type ReadyNode } from "./run-inputs.ts";
+import type { RunContext } from "./run-context.ts";
+import type { ReadyNode } from "./run-inputs.ts";
 import type { RunParts } from "./run-parts.ts";
 import { settleCalls, type Settled } from "./settle-calls.ts";
 
 /**
  * The end of a node in one commit: every call paid or given back, the version kept and wished for on
  * the canvas, the node's state and its event. A result is told only here, where it is paid (reliability.md T16); partial success
- * is paid and kept call by call. Answers the last event's number.
+ * is paid and kept call by call. `above` holds the results that its calls were made of, by their nodes.
  */
 export async function settleNode(
-  parts: RunParts,
-  run: RunRow,
+  { parts, run }: Pick<RunContext, "parts" | "run">,
   ready: ReadyNode,
+  above: ReadonlyMap<string, string>,
   attempts: readonly Attempt[],
-): Promise<void> {
-  await parts.store.transaction(async (transaction) => {
+): Promise<NodeRun> {
+  const standing = await parts.store.transaction(async (transaction) => {
     const settled = await settleCalls(parts, transaction, run, ready, attempts);
     const stored = attempts.filter((attempt) => attempt.state === "stored");
     const made = stored.length > 0 ? versionOf(parts, run, ready, stored, settled) : null;
     const version = made && (await withCredits(transaction, run, ready, made));
     if (version) {
-      const parents = await parentsOf(transaction, run, ready.node.id);
-      const origin = { parents, inputs: ready.calls };
+      const origin = { parents: above, inputs: ready.calls };
       await saveVersion(transaction, run.team, run.file, version, origin);
       await wishForItems(parts, transaction, run, version);
     }
     const event = eventOf(ready, attempts, version, settled);
-    await setNodeRun(transaction, run.team, run.id, ready.node.id, {
-      state: stateOf(event),
-      version: version?.id ?? null,
-    });
+    const ended = { state: stateOf(event), version: version?.id ?? null };
+    await setNodeRun(transaction, run.team, run.id, ready.node.id, ended);
     await appendEvent(transaction, run.team, run.id, event, parts.clock.nowMs());
+    return ended;
   });
   await parts.reach("afterSettle");
   parts.hub.notify(run.id);
+  return standing;
 }
 
 /** A result with what has to be said of the pictures that it was made with. */
@@ -86,20 +86,6 @@ export async function voidHoldsOf(
   for (const hold of await openHolds(transaction, run.team, run.id, node)) {
     await voidHold(transaction, run.team, { hold: hold.id, houseLoss: 0, nowMs });
   }
-}
-
-/** The results above that a node's calls were made of. */
-async function parentsOf(
-  transaction: Transaction,
-  run: RunRow,
-  node: string,
-): Promise<Map<string, string>> {
-  const above = [...feedingNodes(run.graph, node)];
-  if (above.length === 0) return new Map();
-  const states = await nodeRuns(transaction, run.team, run.id, above);
-  return new Map(
-    [...states].flatMap(([id, { version }]) => (version === null ? [] : [[id, version] as const])),
-  );
 }
 
 function versionOf(

@@ -61,33 +61,22 @@ export async function insertNodeRuns(
   for (const some of inParts(rows)) await insertRows(transaction, { rows: some });
 }
 
-const allNodeRuns = prepare((database, { team, run }: { team: string; run: string }) =>
-  ofRun(database, team, run).compile(),
-);
-
-const someNodeRuns = prepare(
-  (database, { team, run, nodes }: { team: string; run: string; nodes: readonly string[] }) =>
-    ofRun(database, team, run).where("node", "in", nodes).compile(),
-);
-
-function ofRun(database: Database, team: string, run: string) {
-  return database
+const ofRun = prepare((database, { team, run }: { team: string; run: string }) =>
+  database
     .selectFrom("node_run")
     .select(["node", "state", "version"])
     .where("team", "=", team)
-    .where("run", "=", run);
-}
+    .where("run", "=", run)
+    .compile(),
+);
 
-/** How the nodes of a run stand, by node: every one of them, or those that are named. */
+/** How the nodes of a run stand, by node. */
 export async function nodeRuns(
   database: Database,
   team: string,
   run: string,
-  nodes?: readonly string[],
 ): Promise<Map<string, NodeRun>> {
-  const { rows } = nodes
-    ? await someNodeRuns(database, { team, run, nodes })
-    : await allNodeRuns(database, { team, run });
+  const { rows } = await ofRun(database, { team, run });
   return new Map(
     rows.map((row) => [row.node, { state: stateSchema.parse(row.state), version: row.version }]),
   );

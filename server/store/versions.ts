@@ -31,6 +31,11 @@ const insertVersion = prepare((database, row: Insertable<Schema["version"]>) =>
   database.insertInto("version").values(row).compile(),
 );
 
+const insertParents = prepare(
+  (database, { parents }: { parents: readonly Insertable<Schema["version_parent"]>[] }) =>
+    database.insertInto("version_parent").values(parents).compile(),
+);
+
 /**
  * Keeps a result for good, with the assets in it and in what it was made of; it becomes the newest of its
  * node. Throws for one that could not be read back.
@@ -62,9 +67,7 @@ export async function saveVersion(
     node,
     parent,
   }));
-  if (parents.length > 0) {
-    await transaction.insertInto("version_parent").values(parents).execute();
-  }
+  if (parents.length > 0) await insertParents(transaction, { parents });
 }
 
 /** From which result of which node a result was made, by the node. */
@@ -133,6 +136,15 @@ export async function latestVersions(
   return found;
 }
 
+const someVersions = prepare((database, { team, ids }: { team: string; ids: readonly string[] }) =>
+  database
+    .selectFrom("version")
+    .select(["id", "version"])
+    .where("team", "=", team)
+    .where("id", "in", ids)
+    .compile(),
+);
+
 /** Results by their ids. */
 export async function versionsById(
   database: Database,
@@ -140,12 +152,7 @@ export async function versionsById(
   ids: readonly string[],
 ): Promise<Map<string, Version>> {
   if (ids.length === 0) return new Map();
-  const rows = await database
-    .selectFrom("version")
-    .select(["id", "version"])
-    .where("team", "=", team)
-    .where("id", "in", [...ids])
-    .execute();
+  const { rows } = await someVersions(database, { team, ids });
   return new Map(rows.map((row) => [row.id, versionSchema.parse(JSON.parse(row.version))]));
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import process from "node:process";
 import { openDiskAssetStore } from "../../server/assets/disk-asset-store.ts";
@@ -7,6 +7,7 @@ import { systemClock, type Clock } from "../../server/clock.ts";
 import type { ReachFailpoint } from "../../server/failpoint.ts";
 import { openFoundation } from "../../server/foundation.ts";
 import { noMetrics } from "../../server/metrics.ts";
+import { newId } from "../../server/new-id.ts";
 import { noDerived, noKeys } from "./no-keys.ts";
 import type { Provider } from "../../server/providers/provider.ts";
 import { createProviders } from "../../server/providers/registry.ts";
@@ -41,7 +42,6 @@ const inspector = {
 /** A relay's runs with everything that outlives a process on the disk or in a database. */
 export async function openDiskHost(options: DiskHostOptions) {
   const { folder, databaseUrl, leaseMs, clock, reach, isShared = false } = options;
-  const newId = () => randomBytes(16).toString("hex");
   const foundation = await openFoundation({
     folder,
     databaseUrl,

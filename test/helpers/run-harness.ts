@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { systemClock } from "../../server/clock.ts";
 import { noFailpoints } from "../../server/failpoint.ts";
 import { openFoundation } from "../../server/foundation.ts";
 import { noMetrics } from "../../server/metrics.ts";
+import { newId } from "../../server/new-id.ts";
 import { noDerived, noKeys } from "./no-keys.ts";
 import { createProviders } from "../../server/providers/registry.ts";
 import type { Provider } from "../../server/providers/provider.ts";
@@ -64,7 +65,6 @@ export function memoryAssets(): RunAssets {
 export async function openHarness(options: HarnessOptions) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "spaces-test-")));
   const warnings: string[] = [];
-  const newId = () => randomBytes(16).toString("hex");
   const foundation = await openFoundation({
     databaseUrl: null,
     ...options,
