@@ -65,6 +65,21 @@ export function bareAmountOf(unit: CapUnit, amount: number): string {
   return unit === "credits" ? String(amount) : formatDollars(amount);
 }
 
+/**
+ * An amount as a person typed it: "500" credits, "$20" or "0.50" in dollars. A sentence where it is none.
+ */
+export function readAmount(unit: CapUnit, typed: string): number | string {
+  const word = typed.trim();
+  if (unit === "credits") {
+    const credits = /^\d+$/.test(word) ? Number(word) : NaN;
+    return Number.isSafeInteger(credits) ? credits : `"${word}" is no whole number of credits.`;
+  }
+  const isAmount = /^\$?\d+(\.\d{1,6})?$/.test(word);
+  const microDollars = isAmount ? Math.round(Number(word.replace("$", "")) * 1e6) : NaN;
+  if (Number.isSafeInteger(microDollars)) return microDollars;
+  return `"${word}" is no amount of dollars, such as 20 or 0.50.`;
+}
+
 function leftOf({ most, used }: Cap): number {
   return most - used;
 }

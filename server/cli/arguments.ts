@@ -87,22 +87,6 @@ function parse(words: readonly string[]) {
   }
 }
 
-/** Reads a number of credits as it was typed. Throws UsageError. */
-export function readCredits(word: string): number {
-  const credits = /^\d+$/.test(word) ? Number(word) : NaN;
-  if (Number.isSafeInteger(credits)) return credits;
-  throw new UsageError(`"${word}" is no whole number of credits.`);
-}
-
-/** Reads an amount of dollars as it was typed, in micro-dollars. Throws UsageError. */
-export function readDollars(word: string): number {
-  const microDollars = /^\$?\d+(\.\d{1,6})?$/.test(word)
-    ? Math.round(Number(word.replace("$", "")) * 1e6)
-    : NaN;
-  if (Number.isSafeInteger(microDollars)) return microDollars;
-  throw new UsageError(`"${word}" is no amount of dollars, such as 20 or 0.50.`);
-}
-
 function readUse(word: string): RunArguments["uses"][number] {
   const at = word.lastIndexOf("=");
   const type = nodeTypeSchema.safeParse(word.slice(at + 1));

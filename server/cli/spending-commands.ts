@@ -3,6 +3,7 @@ import {
   amountOf,
   bareAmountOf,
   capKindSchema,
+  readAmount,
   type Cap,
   type Capped,
   type CapUnit,
@@ -10,7 +11,7 @@ import {
 import { formatDollars } from "#domain/cost";
 import type { UsageRow } from "#domain/usage";
 import { formatUsageCsv, usageCells, usageColumns } from "#domain/usage-table";
-import { readCredits, readDollars, UsageError } from "./arguments.ts";
+import { UsageError } from "./arguments.ts";
 import type { CommandClient } from "#domain/command-client";
 import type { Command } from "./command.ts";
 import { alignColumns } from "./format-table.ts";
@@ -69,7 +70,7 @@ export async function setCap(
   if (!kind.success || amount === undefined || rest.length !== count) {
     throw new UsageError("Say whom to cap: team AMOUNT, member NAME AMOUNT or file ID AMOUNT.");
   }
-  const most = amount === "none" ? null : readAmount(unit, amount);
+  const most = amount === "none" ? null : readMost(unit, amount);
   const capped: Capped = { kind: kind.data, name, unit };
   await client.command("capSet", { body: { ...capped, most } });
   const who = nameOf(capped);
@@ -100,7 +101,7 @@ export async function setConfirmAbove(
   const { unit, words: plain } = readUnit(words);
   const [amount] = plain;
   if (amount === undefined || plain.length > 1) throw new UsageError("Name one amount.");
-  const most = readAmount(unit, amount);
+  const most = readMost(unit, amount);
   await client.command("confirmAboveSet", { body: { unit, most } });
   print(`A run that may cost more than ${amountOf(unit, most)} is confirmed twice from now on.`);
   return 0;
@@ -149,8 +150,10 @@ function readUnit(words: readonly string[]): { unit: CapUnit; words: string[] } 
   return { unit: plain.length < words.length ? "microDollars" : "credits", words: plain };
 }
 
-function readAmount(unit: CapUnit, word: string): number {
-  return unit === "credits" ? readCredits(word) : readDollars(word);
+function readMost(unit: CapUnit, word: string): number {
+  const most = readAmount(unit, word);
+  if (typeof most === "string") throw new UsageError(most);
+  return most;
 }
 
 function nameOf({ kind, name }: Pick<Capped, "kind" | "name">): string {

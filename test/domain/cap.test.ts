@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { refuseByCaps, type Cap } from "#domain/cap";
+import { bareAmountOf, capUnits, readAmount, refuseByCaps, type Cap } from "#domain/cap";
 import { monthOf, monthsWithin } from "#domain/month";
 
 const november = Date.UTC(2026, 10, 21, 13);
@@ -66,6 +66,36 @@ describe("a cap by month", () => {
       }),
       { seed: 4 },
     );
+  });
+});
+
+describe("an amount as it is typed", () => {
+  it("is read as it is shown, in credits and in dollars", () => {
+    const cents = fc.nat({ max: 1e9 }).map((count) => count * 10_000);
+    fc.assert(
+      fc.property(fc.constantFrom(...capUnits), cents, (unit, most) => {
+        expect(readAmount(unit, ` ${bareAmountOf(unit, most)} `)).toBe(most);
+      }),
+    );
+  });
+
+  it.each(["", "-5", "1e3", "0x10", "1,000", "5.5", "99999999999999999999", "NaN", "५"])(
+    "is no number of credits: %j",
+    (typed) => {
+      expect(readAmount("credits", typed)).toBe(`"${typed}" is no whole number of credits.`);
+    },
+  );
+
+  it.each(["", "-5", "$", "1.", ".5", "0.1234567", "20€", "1e3", "9".repeat(20)])(
+    "is no amount of dollars: %j",
+    (typed) => {
+      const sentence = `"${typed}" is no amount of dollars, such as 20 or 0.50.`;
+      expect(readAmount("microDollars", typed)).toBe(sentence);
+    },
+  );
+
+  it.each(["20", "$20", "20.0", "$20.000000"])("reads %j as twenty dollars", (typed) => {
+    expect(readAmount("microDollars", typed)).toBe(20_000_000);
   });
 });
 

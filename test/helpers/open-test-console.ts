@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import type { Graph } from "#domain/graph";
+import type { RelayClient } from "#domain/relay-client";
 import { createCommandClient, type CommandClient } from "#domain/command-client";
 import { sendTo } from "../../server/cli/send-to-relay.ts";
 import type { RelayOptions } from "../../server/relay-options.ts";
@@ -15,6 +17,8 @@ export interface TestConsole extends TestRelay {
   /** Where the relay serves it. */
   readonly address: string;
   readonly browser: Browser;
+  /** Runs a whole graph as the panel does; resolves when it has started. */
+  run(file: string, graph: Graph): Promise<void>;
   /** Opens the address that the relay prints, in a context of its own. */
   signIn(code?: string): Promise<OpenedConsole>;
 }
@@ -23,6 +27,8 @@ export interface TestConsole extends TestRelay {
 export interface OpenedConsole {
   readonly page: Page;
   readonly troubles: string[];
+  /** Goes to one of its pages. */
+  go(name: string): Promise<void>;
 }
 
 /** Builds the console and starts a relay and a browser for it. */
@@ -46,6 +52,7 @@ export async function openTestConsole(
     commands: createCommandClient(sendTo(port), relay.token),
     address,
     browser,
+    run: (file, graph) => run(relay.client, file, graph),
     signIn: async (code) =>
       openPage(browser, `${address}#code=${code ?? (await relay.relay.newCode(true))}`),
     close: async () => {
@@ -54,6 +61,14 @@ export async function openTestConsole(
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+async function run(client: RelayClient, file: string, graph: Graph): Promise<void> {
+  const request = { file, graph, target: { mode: "all" as const }, isAgain: false };
+  const { id: quote, issues } = await client.call("quote", { body: request });
+  if (issues.length > 0) throw new Error(issues.map(({ message }) => message).join(" "));
+  const headers = { "idempotency-key": `press of ${file}` };
+  await client.call("runStart", { headers, body: { ...request, quote } });
 }
 
 async function openPage(browser: Browser, address: string): Promise<OpenedConsole> {
@@ -66,5 +81,9 @@ async function openPage(browser: Browser, address: string): Promise<OpenedConsol
   });
   page.on("pageerror", (error) => troubles.push(error.message));
   await page.goto(address);
-  return { page, troubles };
+  const go = async (name: string): Promise<void> => {
+    await page.getByRole("link", { name, exact: true }).click();
+    await page.getByRole("heading", { name, level: 1 }).waitFor();
+  };
+  return { page, troubles, go };
 }

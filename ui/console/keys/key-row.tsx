@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button } from "../../panel/controls/button.tsx";
 import { useConsole } from "../console-context.ts";
 import { Confirm } from "../parts/confirm.tsx";
+import { useFocusAfter } from "../parts/use-focus-after.ts";
 import { formatDay } from "../words.ts";
 import { useAction } from "../use-asked.ts";
 import { KeyForm } from "./key-form.tsx";
@@ -22,7 +23,10 @@ export function KeyRow({ shown, models, changed }: KeyRowProps) {
   const [leaving, setLeaving] = useState<"no" | "asked" | "done">("no");
   const [said, setSaid] = useState<Trial | null>(null);
   const trial = useAction();
-  const row = useFocusAfter(isOpen || leaving === "done");
+  const row = useFocusAfter<HTMLLIElement>(
+    isOpen || leaving === "done",
+    ".buttons button:last-child",
+  );
   const path = { provider: shown.provider };
   const tryKey = (): void => {
     setSaid(null);
@@ -72,19 +76,6 @@ export function KeyRow({ shown, models, changed }: KeyRowProps) {
       )}
     </li>
   );
-}
-
-/** Gives the focus to the button that sets a key once the form, or the key that was removed, is gone. */
-function useFocusAfter(isOpen: boolean) {
-  const row = useRef<HTMLLIElement>(null);
-  const wasOpen = useRef(false);
-  useEffect(() => {
-    if (wasOpen.current && !isOpen) {
-      row.current?.querySelector<HTMLButtonElement>(".buttons button:last-child")?.focus();
-    }
-    wasOpen.current = isOpen;
-  }, [isOpen]);
-  return row;
 }
 
 /** What a provider said to a key. */

@@ -43,7 +43,7 @@ export function InviteForm({ invitation, invited }: InviteFormProps) {
   };
   return (
     <section class="card">
-      <form class="invite" autocomplete="off" onSubmit={(event) => void submit(event)}>
+      <form class="form-line" autocomplete="off" onSubmit={(event) => void submit(event)}>
         <label class="form-field grow">
           <span>Add somebody, or another device of a member</span>
           <input

@@ -1,54 +1,76 @@
-import { amountOf, bareAmountOf, type Cap } from "#domain/cap";
-import { formatCredits, formatDollars, type Cost } from "#domain/cost";
-import { ProgressBar } from "../../panel/controls/progress-bar.tsx";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Cap, Capped } from "#domain/cap";
+import type { Cost } from "#domain/cost";
+import { Button } from "../../panel/controls/button.tsx";
+import { useConsole } from "../console-context.ts";
+import { useFocusAfter } from "../parts/use-focus-after.ts";
+import { CapRow } from "./cap-row.tsx";
+import { ConfirmAbove } from "./confirm-above.tsx";
+import { NewCap } from "./new-cap.tsx";
 
 interface CapsProps {
   readonly caps: readonly Cap[];
   readonly confirmAbove: Cost;
+  /** The files that spent something, by their ids, as people call them. */
+  readonly files: ReadonlyMap<string, string>;
   /** Whether who looks may set one. */
   readonly isOwner: boolean;
+  /** Called when a cap or the second confirmation is another one than before. */
+  readonly changed: () => void;
 }
 
-/** The caps by month and how much of each is used now; without one, an owner is told how one is set. */
-export function Caps({ caps, confirmAbove, isOwner }: CapsProps) {
+/** The caps by month and how much of each is used now; an owner sets, changes and ends them. */
+export function Caps({ caps, confirmAbove, files, isOwner, changed }: CapsProps) {
+  const { relay } = useConsole();
+  const [isOpen, setOpen] = useState(false);
+  const hasEnded = useRef(false);
+  const card = useFocusAfter<HTMLElement>(isOpen, ".card-head button");
+  const set = async (capped: Capped, most: number | null): Promise<void> => {
+    await relay.command("capSet", { body: { ...capped, most } });
+    hasEnded.current = most === null;
+    changed();
+  };
+  // The button that had the focus left with its row.
+  useEffect(() => {
+    if (hasEnded.current) card.current?.querySelector<HTMLElement>(".card-head button")?.focus();
+    hasEnded.current = false;
+  }, [caps]);
+  const nameOf = ({ kind, name }: Capped): string => {
+    if (kind === "team") return "The team";
+    return kind === "file" ? `The file ${files.get(name) ?? name}` : name;
+  };
   return (
-    <section class="card">
+    <section class="card" ref={card}>
       <div class="card-head">
         <h2>Caps this month</h2>
+        {isOwner && (
+          <Button secondary disabled={isOpen} onClick={() => setOpen(true)}>
+            Set a cap
+          </Button>
+        )}
       </div>
+      {isOpen && <NewCap files={files} set={set} close={() => setOpen(false)} />}
       {caps.length === 0 && (
         <p class="quiet">
           Nobody is capped.
-          {isOwner && (
-            <>
-              {" "}
-              <code>npm run spaces -- cap team 500</code> lets the team spend at most 500 credits a
-              month; a member or a file is capped the same way, and <code>--dollars</code> caps what
-              providers take on your own accounts.
-            </>
-          )}
+          {isOwner && " A cap is the most that is spent in a calendar month (UTC)."}
         </p>
       )}
       <ul class="caps">
         {caps.map((cap) => (
-          <li key={`${cap.kind} ${cap.name} ${cap.unit}`}>
-            <span>{nameOf(cap)}</span>
-            <ProgressBar label={`Used by ${nameOf(cap)}`} done={cap.used / Math.max(1, cap.most)} />
-            <span class="quiet number">
-              {bareAmountOf(cap.unit, cap.used)} of {amountOf(cap.unit, cap.most)}
-            </span>
-          </li>
+          <CapRow
+            key={`${cap.kind} ${cap.name} ${cap.unit}`}
+            cap={cap}
+            name={nameOf(cap)}
+            set={isOwner ? (most) => set(plain(cap), most) : null}
+          />
         ))}
       </ul>
-      <p class="quiet">
-        A run that may cost more than {formatCredits(confirmAbove.credits)} or{" "}
-        {formatDollars(confirmAbove.microDollars)} is confirmed twice.
-      </p>
+      <ConfirmAbove above={confirmAbove} isOwner={isOwner} changed={changed} />
     </section>
   );
 }
 
-function nameOf({ kind, name }: Cap): string {
-  if (kind === "team") return "The team";
-  return kind === "file" ? `The file ${name}` : name;
+function plain({ kind, name, unit }: Cap): Capped {
+  return { kind, name, unit };
 }

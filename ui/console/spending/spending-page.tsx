@@ -46,7 +46,13 @@ export function SpendingPage({ isOwner }: { readonly isOwner: boolean }) {
         <>
           <Tiles figures={figures} total={totalOf(figures.rows)} />
           <Days figures={figures} />
-          <Caps caps={figures.caps} confirmAbove={figures.confirmAbove} isOwner={isOwner} />
+          <Caps
+            caps={figures.caps}
+            confirmAbove={figures.confirmAbove}
+            files={filesOf(figures.rows)}
+            isOwner={isOwner}
+            changed={again}
+          />
         </>
       )}
     </>
@@ -110,6 +116,10 @@ function NothingSpent({ month, isRun }: NothingSpentProps) {
       </p>
     </section>
   );
+}
+
+function filesOf(rows: readonly UsageRow[]): ReadonlyMap<string, string> {
+  return new Map(rows.map(({ file, fileName }) => [file, fileName ?? file]));
 }
 
 function totalOf(rows: readonly UsageRow[]) {
