@@ -76,6 +76,7 @@ function createStoreGauges(gauge: MakeGauge, clock: Clock): (figures: Figures) =
   const attempts = gauge("attempts", "Paid tries of calls by state.", ["state"]);
   const holds = gauge("open_holds", "Calls for which credits are reserved.", []);
   const held = gauge("held_credits", "Credits that are reserved for open runs.", []);
+  const dollars = gauge("held_dollars", "What open runs may cost on teams' own accounts.", []);
   const unknown = gauge("unknown_outcomes", "Calls that may have been billed for nothing.", []);
   const loss = gauge("house_loss_credits", "What the house paid beyond what users pay.", []);
   const refunds = gauge("refunds_last_day", "Calls given back in a day, by their end.", ["reason"]);
@@ -89,6 +90,7 @@ function createStoreGauges(gauge: MakeGauge, clock: Clock): (figures: Figures) =
     unknown.set(figures.attempts["unknown"] ?? 0);
     holds.set(figures.openHolds);
     held.set(figures.heldCredits);
+    dollars.set(figures.heldMicroDollars / 1e6);
     loss.set(figures.houseLossCredits);
     const sinceMs = figures.oldestOpenRunMs === null ? 0 : clock.nowMs() - figures.oldestOpenRunMs;
     oldest.set(Math.max(0, sinceMs) / 1_000);

@@ -10,6 +10,8 @@ export interface Figures {
   readonly attempts: Readonly<Record<string, number>>;
   readonly openHolds: number;
   readonly heldCredits: number;
+  /** What providers may take on teams' own accounts for calls that have not ended. */
+  readonly heldMicroDollars: number;
   /** What the house paid providers beyond what users pay. */
   readonly houseLossCredits: number;
   /** Calls given back of late, by how their last attempt ended; "not-called" where there was none. */
@@ -39,6 +41,7 @@ export async function readFigures(database: Database, refundsSinceMs: number): P
     runs,
     attempts,
     openHolds: Number(holds.rows[0]?.count ?? 0),
+    heldMicroDollars: Number(holds.rows[0]?.micro_dollars ?? 0),
     ...accounts,
     refunds: toRecord(refunds.rows),
     oldestOpenRunMs: oldest?.atMs ?? null,
@@ -51,7 +54,8 @@ interface Counted {
 }
 
 /** The holds of runs that have not ended; no others are open (check-ledger.ts). */
-const openHolds = sql<{ count: number | string }>`SELECT count(*) AS count FROM run
+const openHolds = sql<{ count: number | string; micro_dollars: number | string }>`
+  SELECT count(*) AS count, coalesce(sum(held.micro_dollars), 0) AS micro_dollars FROM run
   JOIN transfer AS held ON held.run = run.id AND held.team = run.team AND held.kind = 'hold'
   LEFT JOIN transfer AS ending ON ending.hold = held.id
   WHERE run.state = 'running' AND ending.id IS NULL`;

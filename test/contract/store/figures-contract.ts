@@ -18,6 +18,7 @@ export function figuresContract(open: OpenEmptyStore): void {
         attempts: {},
         openHolds: 0,
         heldCredits: 0,
+        heldMicroDollars: 0,
         houseLossCredits: 0,
         refunds: {},
         oldestOpenRunMs: null,
@@ -31,7 +32,9 @@ export function figuresContract(open: OpenEmptyStore): void {
         await grant(transaction, team, { id: "grant-1", credits: 100, nowMs });
         for (const run of ["run-1", "run-2"]) await createRun(transaction, team, newRunRow(run));
         const holdOf = (id: string, call: number) =>
-          hold(transaction, team, { id, run: "run-1", node: "1:2", call, credits: 7, nowMs });
+          hold(transaction, team, {
+            ...{ id, run: "run-1", node: "1:2", call, credits: 7, microDollars: 40_000, nowMs },
+          });
         for (const call of [0, 1, 2, 3]) await holdOf(`hold-${call}`, call);
         const attempt = (id: string, call: number, tryNumber: number) =>
           insertAttempt(transaction, team, {
@@ -56,6 +59,7 @@ export function figuresContract(open: OpenEmptyStore): void {
         attempts: { failed: 1, unknown: 1, submitted: 1 },
         openHolds: 1,
         heldCredits: 7,
+        heldMicroDollars: 40_000,
         houseLossCredits: 9,
         refunds: { unknown: 1, "not-called": 1 },
         oldestOpenRunMs: nowMs,

@@ -147,6 +147,7 @@ describe("the figures of a relay", () => {
     // Then one call was reserved, which was paid since.
     expect(shown.value("spaces_open_holds", {})).toBe(1);
     expect(shown.value("spaces_held_credits", {})).toBe(5);
+    expect(shown.value("spaces_held_dollars", {})).toBe(0);
     expect(figures).toMatchObject({ openHolds: 0, heldCredits: 0, oldestOpenRunMs: null });
     const refunds = ["failed", "cancelled", "unknown", "not-called"].map((reason) =>
       shown.value("spaces_refunds_last_day", { reason }),
