@@ -35,6 +35,14 @@ export const capSchema = z.object({
 /** A cap and what counts against it. */
 export type Cap = z.infer<typeof capSchema>;
 
+/** A cap as it is listed; `fileName`: as the file was called when it was opened last, else null. */
+export const listedCapSchema = z.object({
+  ...capSchema.shape,
+  fileName: z.nullable(z.string()),
+});
+/** A cap as it is listed. */
+export type ListedCap = z.infer<typeof listedCapSchema>;
+
 /**
  * The sentence by which a run of at most this cost is refused: who is capped, what is left this month
  * and what to do. Null when every cap has room. What costs nothing passes every cap.

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { capSchema, cappedSchema, capUnitSchema } from "./cap.ts";
+import { cappedSchema, capUnitSchema, listedCapSchema } from "./cap.ts";
 import { consoleAsks, consoleRoutes } from "./console-routes.ts";
 import { costShape } from "./cost.ts";
 import { countSchema } from "./count.ts";
@@ -23,7 +23,7 @@ export const commandRoutes = {
   caps: {
     method: "GET",
     path: "/v1/caps",
-    answer: z.object({ caps: z.array(capSchema), confirmAbove: z.object(costShape) }),
+    answer: z.object({ caps: z.array(listedCapSchema), confirmAbove: z.object(costShape) }),
   },
   capSet: {
     method: "POST",

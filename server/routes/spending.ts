@@ -54,8 +54,18 @@ export function caps({ store, clock }: SpendingParts): Handler<"caps"> {
     const shown = all.filter(
       ({ kind, name }) => isOwner || kind !== "member" || name === caller.member,
     );
-    return { caps: shown, confirmAbove: await confirmAbove(store.database, caller.team) };
+    const caps = [];
+    for (const cap of shown) caps.push({ ...cap, fileName: await fileNameOf(store, caller, cap) });
+    return { caps, confirmAbove: await confirmAbove(store.database, caller.team) };
   };
+}
+
+async function fileNameOf(
+  { database }: SpendingParts["store"],
+  { team }: Caller,
+  { kind, name }: Capped,
+): Promise<string | null> {
+  return kind === "file" ? ((await findFence(database, team, name))?.name ?? null) : null;
 }
 
 /** Sets or ends a cap. */

@@ -10,7 +10,7 @@ export interface RunContext {
   readonly run: RunRow;
   /** The run's graph with the models that were priced, whatever became available since. */
   readonly graph: Graph;
-  /** How each node stands that had ended before this pass, or has since; nobody else ends one meanwhile. */
+  /** How each node stood when this pass began, and stands since it brought it to its end. */
   readonly standings: Map<string, NodeRun>;
   readonly signal: AbortSignal;
   readonly lineOf: ProviderLines["lineOf"];

@@ -1,6 +1,6 @@
 import type { Item } from "#domain/item";
 import type { Step } from "#domain/plan";
-import { setNodeRun, type NodeRun } from "../store/node-runs.ts";
+import { endWaitingNode, type NodeRun } from "../store/node-runs.ts";
 import { appendEvent } from "../store/run-events.ts";
 import { isCancelRequested } from "../store/runs.ts";
 import { latestVersions, versionsById } from "../store/versions.ts";
@@ -8,6 +8,7 @@ import { beginNode, resumeNode } from "./pursue-node.ts";
 import { refreshModels } from "./refresh-models.ts";
 import type { RunContext } from "./run-context.ts";
 import { feedingNodes, readyNode, type ReadyNode } from "./run-inputs.ts";
+import { checkTurn } from "./turns.ts";
 import { settleNode, voidHoldsOf } from "./settle-node.ts";
 
 /**
@@ -18,6 +19,8 @@ export async function runNode(context: RunContext, step: Step): Promise<NodeRun>
   const { parts, run, standings } = context;
   const own = standings.get(step.node);
   if (own && own.state !== "waiting" && own.state !== "running") return own;
+  // What this pass knows of the nodes is old where the run was taken over meanwhile.
+  checkTurn(context);
   const hasBegun = own?.state === "running";
   const culprit = step.needs.find((node) => isLost(standings.get(node)?.state));
   const isStopped = await isCancelRequested(parts.store.database, run.team, run.id);
@@ -50,8 +53,8 @@ async function skip(context: RunContext, step: Step, because: string | null): Pr
   const skipped = { state: "skipped", version: null } as const;
   await parts.store.transaction(async (transaction) => {
     const nowMs = parts.clock.nowMs();
+    await endWaitingNode(transaction, run.team, run.id, step.node, skipped);
     await voidHoldsOf(transaction, run, step.node, nowMs);
-    await setNodeRun(transaction, run.team, run.id, step.node, skipped);
     const event = { type: "node-skipped", node: step.node, because } as const;
     await appendEvent(transaction, run.team, run.id, event, nowMs);
   });
@@ -91,8 +94,8 @@ async function reuse(context: RunContext, step: Step, ready: ReadyNode): Promise
   const reused = { state: "reused", version: version.id } as const;
   await parts.store.transaction(async (transaction) => {
     const nowMs = parts.clock.nowMs();
+    await endWaitingNode(transaction, run.team, run.id, step.node, reused);
     await voidHoldsOf(transaction, run, step.node, nowMs);
-    await setNodeRun(transaction, run.team, run.id, step.node, reused);
     const event = { type: "node-reused", node: step.node, version } as const;
     await appendEvent(transaction, run.team, run.id, event, nowMs);
   });

@@ -181,7 +181,7 @@ function teamRuns(): string[] {
   return [`CREATE INDEX run_by_team ON run (team, started_at, id)`];
 }
 
-/** Whatever is asked of runs by their state, run_by_host answers as well. */
+/** Who asks for runs by their state asks for those of one or both kinds of host, which run_by_host answers. */
 function fewerIndexes(): string[] {
   return [`DROP INDEX run_by_state`];
 }

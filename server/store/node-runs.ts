@@ -26,6 +26,20 @@ const putNodeRun = prepare((database, row: Insertable<Schema["node_run"]>) =>
     .compile(),
 );
 
+const putWaiting = prepare((database, row: Insertable<Schema["node_run"]>) =>
+  database
+    .insertInto("node_run")
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["run", "node"])
+        .doUpdateSet({ state: row.state, version: row.version })
+        .where("node_run.team", "=", row.team)
+        .where("node_run.state", "=", "waiting"),
+    )
+    .compile(),
+);
+
 const insertRows = prepare(
   (database, { rows }: { rows: readonly Insertable<Schema["node_run"]>[] }) =>
     database.insertInto("node_run").values(rows).compile(),
@@ -42,6 +56,18 @@ export async function setNodeRun(
   const { state, version } = values;
   const { numAffectedRows } = await putNodeRun(transaction, { team, run, node, state, version });
   if (numAffectedRows !== 1n) throw new Error(`There is no run ${run}.`);
+}
+
+/** Writes down the end of a node that never began. Throws where it did, by whomever. */
+export async function endWaitingNode(
+  transaction: Transaction,
+  team: string,
+  run: string,
+  node: string,
+  { state, version }: NodeRun,
+): Promise<void> {
+  const { numAffectedRows } = await putWaiting(transaction, { team, run, node, state, version });
+  if (numAffectedRows !== 1n) throw new Error(`Node ${node} of run ${run} waits no more.`);
 }
 
 /** Writes down how the nodes of a new run stand. Throws NotUnique where one was written down before. */

@@ -21,7 +21,7 @@ class Place {
 }
 
 /**
- * A query that is asked often: built once for each kind of database and each length of its lists, then
+ * A query that is asked often: built once for each open database and each length of its lists, then
  * only given its values. Building a query costs more than asking SQLite (`npm run bench -- relay`). The
  * builder may only pass the values on, never look at them: while it builds, they are stand-ins.
  */
@@ -44,7 +44,10 @@ export function prepare<Asked extends Values, Found>(
   };
 }
 
-/** What needs a text of its own: which names there are, and how long lists are. Null where one is too long. */
+/**
+ * What needs a text of its own: which names there are, also of the columns of rows, and how long lists are.
+ * Null where one is too long. The rows of a list have the same columns.
+ */
 function shapeOf(values: Values): string | null {
   let shape = "";
   for (const name in values) {
@@ -52,9 +55,14 @@ function shapeOf(values: Values): string | null {
     const value = values[name];
     if (typeof value !== "object" || value === null) continue;
     if (Array.isArray(value) && value.length > longestList) return null;
-    shape += Array.isArray(value) ? String(value.length) : Object.keys(value).join(" ");
+    if (Array.isArray(value)) shape += `${value.length} `;
+    shape += columnsOf(Array.isArray(value) ? value[0] : value);
   }
   return shape;
+}
+
+function columnsOf(row: unknown): string {
+  return typeof row === "object" && row !== null ? `${Object.keys(row).join(" ")} ` : "";
 }
 
 function placesFor(value: unknown, read: (values: Values) => unknown): unknown {

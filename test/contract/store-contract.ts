@@ -4,6 +4,7 @@ import { attemptContract } from "./store/attempt-contract.ts";
 import { hookContract } from "./store/hook-contract.ts";
 import { hostContract } from "./store/host-contract.ts";
 import { figuresContract } from "./store/figures-contract.ts";
+import { nodeRunContract } from "./store/node-run-contract.ts";
 import { isolationContract } from "./store/isolation-contract.ts";
 import { keyContract } from "./store/key-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
@@ -59,6 +60,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     usageContract(openClosing);
     textContract(openClosing);
     figuresContract(openClosing);
+    nodeRunContract(openClosing);
     isolationContract(openClosing);
   });
 }

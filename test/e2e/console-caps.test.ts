@@ -56,16 +56,18 @@ describe("a cap", () => {
       ["file", "file-capped", "credits", 0],
     ]);
 
-    await page.getByRole("button", { name: "Change the cap of you" }).click();
+    await page.getByRole("button", { name: "Change the cap of you, $20.50" }).click();
     expect(await most.inputValue()).toBe("20.5");
     await most.fill("30");
     await page.keyboard.press("Enter");
     await page.getByText(/ of \$30\.00$/).waitFor();
-    for (const name of ["you", "The file file-capped", "The team"]) {
-      await page.getByRole("button", { name: `End the cap of ${name}` }).click();
+    const all = ["you, $30.00", "The file file-capped, 0 credits", "The team, 5000 credits"];
+    for (const capped of all) {
+      const end = page.getByRole("button", { name: `End the cap of ${capped}` });
+      await end.click();
+      await page.getByText(`End the cap of ${capped} a month?`).waitFor();
       await page.getByRole("button", { name: "End cap", exact: true }).click();
-      const gone = page.getByRole("button", { name: `End the cap of ${name}` });
-      await gone.waitFor({ state: "detached" });
+      await end.waitFor({ state: "detached" });
     }
     await page.getByText("Nobody is capped.").waitFor();
     await expect.poll(() => setCap.evaluate((button) => button.matches(":focus"))).toBe(true);
@@ -75,6 +77,32 @@ describe("a cap", () => {
     await page.getByRole("textbox", { name: "Confirm twice above" }).fill("70");
     await page.keyboard.press("Enter");
     await page.getByText("A run that may cost more than 70 credits").waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  test("that is set while another month is chosen leaves that month's figures on the page", async () => {
+    const opened = await console.signIn();
+    const { page, troubles } = opened;
+    await opened.go("Spending");
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    await page.route("**/v1/caps", async (route) => {
+      if (route.request().method() === "POST") {
+        asked.resolve();
+        await answered.promise;
+      }
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Set a cap" }).click();
+    await page.getByRole("textbox", { name: "At most, a month" }).fill("900");
+    await page.keyboard.press("Enter");
+    await asked.promise;
+    expect(await page.getByRole("button", { name: "Cancel" }).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "The month before" }).click();
+    await page.getByText(/^Nothing was spent in /).waitFor();
+    answered.resolve();
+    await page.getByText("0 of 900 credits").waitFor();
+    await page.getByText(/^Nothing was spent in /).waitFor();
     expect(troubles).toEqual([]);
   });
 });

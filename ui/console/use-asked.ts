@@ -19,10 +19,13 @@ export function useAsked<Value>(
   const [value, setValue] = useState<Value | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const newest = useRef(0);
+  // Who asks again after a while means the question that the part asks now.
+  const question = useRef(ask);
+  question.current = ask;
   const again = useCallback((): void => {
     const number = (newest.current += 1);
     const isNewest = (): boolean => newest.current === number;
-    ask().then(
+    question.current().then(
       (answer) => {
         if (!isNewest()) return;
         setValue(() => answer);

@@ -113,6 +113,8 @@ const changes: Readonly<Record<string, Ask>> = {
     const after = { state: "placed", layer: "5:5", lease: null } as const;
     return placements.changePlacement(tx, team, known, after);
   },
+  endWaitingNode: (tx, team) =>
+    nodeRuns.endWaitingNode(tx, team, "run-1", "1:9", { state: "skipped", version: null }),
   endRun: (tx, team) => runs.endRun(tx, team, "run-1", { state: "failed", credits: 0, nowMs }),
   insertAttempt: (tx, team) =>
     attempts.insertAttempt(tx, team, newAttempt("attempt-2", "run-1", { call: 1 })),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "#domain/run-event";
 import { saveFence } from "../../../server/store/file-fences.ts";
-import { nodeRuns, setNodeRun } from "../../../server/store/node-runs.ts";
 import type { Store } from "../../../server/store/open-store.ts";
 import { appendEvent, eventsAfter } from "../../../server/store/run-events.ts";
 import {
@@ -160,22 +159,6 @@ export function runContract(open: OpenEmptyStore): void {
       ]);
       expect(list[0]).toMatchObject({ member: "ana", plan, state: "running", lastEvent: 0 });
       expect(await listTeamRuns(store.database, "blue")).toMatchObject([{ id: "run-9" }]);
-    });
-
-    it("tells how its nodes stand", async () => {
-      const store = await open();
-      await keepRun(store, team, "run-1");
-      const set = (node: string, values: Parameters<typeof setNodeRun>[4]) =>
-        store.transaction((transaction) => setNodeRun(transaction, team, "run-1", node, values));
-      await set("1:2", { state: "waiting", version: null });
-      await set("1:3", { state: "reused", version: "version-0" });
-      await set("1:2", { state: "done", version: "version-1" });
-      expect(await nodeRuns(store.database, team, "run-1")).toEqual(
-        new Map([
-          ["1:2", { state: "done", version: "version-1" }],
-          ["1:3", { state: "reused", version: "version-0" }],
-        ]),
-      );
     });
   });
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { prepare } from "../../../server/store/prepare.ts";
 import type { Schema } from "../../../server/store/schema.ts";
@@ -63,4 +64,23 @@ test("a query goes to the database that it is asked of, also once another one wa
   await close(store);
   const { database } = await open();
   expect((await creditsOf(database, { names: ["0", "1"] })).rows).toEqual([{ credits: 0 }]);
+});
+
+const wordsOf = prepare(
+  (database, { rows }: { rows: readonly Readonly<Record<string, string>>[] }) => {
+    built += 1;
+    const words = sql.join(rows.flatMap(Object.values), sql` || `);
+    return sql<{ words: string }>`SELECT ${words} AS words`.compile(database);
+  },
+);
+
+test("rows of other columns are another query, however many there are", async () => {
+  const { database } = await withAccounts(1);
+  built = 0;
+  const ask = async (row: Readonly<Record<string, string>>) =>
+    (await wordsOf(database, { rows: [row] })).rows[0]?.words;
+  expect(await ask({ one: "a" })).toBe("a");
+  expect(await ask({ one: "a", two: "b" })).toBe("ab");
+  expect(await ask({ one: "c" })).toBe("c");
+  expect(built).toBe(2);
 });

@@ -35,7 +35,11 @@ export function AmountForm(props: AmountFormProps) {
   const [unit, setUnit] = useState<CapUnit>(props.unit ?? "credits");
   const [typed, setTyped] = useState(props.typed ?? "");
   const [mistake, setMistake] = useState<string | null>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => startIn(field.current), []);
+  // What the relay was asked for cannot be taken back.
+  const cancel = () => {
+    if (!action.isBusy) close();
+  };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const most = readAmount(unit, typed);
@@ -50,7 +54,7 @@ export function AmountForm(props: AmountFormProps) {
       autocomplete="off"
       onSubmit={(event) => void submit(event)}
       onKeyDown={(event) => {
-        if (event.key === "Escape") close();
+        if (event.key === "Escape") cancel();
       }}
     >
       <div class="form-line">
@@ -69,20 +73,24 @@ export function AmountForm(props: AmountFormProps) {
           />
         </label>
         {props.unit === null && <UnitField unit={unit} choose={setUnit} />}
-        <div class="buttons">
-          <Button type="button" secondary onClick={close}>
-            Cancel
-          </Button>
-          <Button disabled={isIncomplete || typed.trim() === ""} loading={action.isBusy}>
-            {verb}
-          </Button>
-        </div>
+        <FormButtons
+          verb={verb}
+          isBusy={action.isBusy}
+          isReady={!isIncomplete && typed.trim() !== ""}
+          cancel={cancel}
+        />
       </div>
       <div id={`${id}-problem`} role="alert">
         {problem !== null && <p class="problem">{problem}</p>}
       </div>
     </form>
   );
+}
+
+/** What stands there is typed over. */
+function startIn(input: HTMLInputElement | null): void {
+  input?.focus();
+  input?.select();
 }
 
 interface UnitFieldProps {
@@ -101,5 +109,25 @@ function UnitField({ unit, choose }: UnitFieldProps) {
         choose={(value) => choose(capUnitSchema.parse(value))}
       />
     </label>
+  );
+}
+
+interface FormButtonsProps {
+  readonly verb: string;
+  readonly isBusy: boolean;
+  readonly isReady: boolean;
+  readonly cancel: () => void;
+}
+
+function FormButtons({ verb, isBusy, isReady, cancel }: FormButtonsProps) {
+  return (
+    <div class="buttons">
+      <Button type="button" secondary disabled={isBusy} onClick={cancel}>
+        Cancel
+      </Button>
+      <Button disabled={!isReady} loading={isBusy}>
+        {verb}
+      </Button>
+    </div>
   );
 }

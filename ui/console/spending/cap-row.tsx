@@ -20,11 +20,12 @@ export function CapRow({ cap, name, set }: CapRowProps) {
   const [open, setOpen] = useState<"change" | "end" | null>(null);
   const row = useFocusAfter<HTMLLIElement>(open === "change", ".buttons button");
   const close = () => setOpen(null);
+  const capped = `${name}, ${amountOf(unit, most)}`;
   return (
     <li ref={row}>
       <div class="cap">
         <span>{name}</span>
-        <ProgressBar label={`Used by ${name}`} done={used / Math.max(1, most)} />
+        <ProgressBar label={`Used by ${capped}`} done={used / Math.max(1, most)} />
         <span class="quiet number">
           {bareAmountOf(unit, used)} of {amountOf(unit, most)}
         </span>
@@ -33,12 +34,16 @@ export function CapRow({ cap, name, set }: CapRowProps) {
             <Button
               secondary
               disabled={open === "change"}
-              aria-label={`Change the cap of ${name}`}
+              aria-label={`Change the cap of ${capped}`}
               onClick={() => setOpen("change")}
             >
               Change
             </Button>
-            <Button secondary aria-label={`End the cap of ${name}`} onClick={() => setOpen("end")}>
+            <Button
+              secondary
+              aria-label={`End the cap of ${capped}`}
+              onClick={() => setOpen("end")}
+            >
               End
             </Button>
           </div>
@@ -56,7 +61,7 @@ export function CapRow({ cap, name, set }: CapRowProps) {
       )}
       {set !== null && open === "end" && (
         <Confirm
-          question={`End the cap of ${name}?`}
+          question={`End the cap of ${capped} a month?`}
           consequence="From then on only other caps limit what may be spent."
           verb="End cap"
           perform={() => set(null)}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Cap, Capped } from "#domain/cap";
+import type { Cap, Capped, ListedCap } from "#domain/cap";
 import type { Cost } from "#domain/cost";
 import { Button } from "../../panel/controls/button.tsx";
 import { useConsole } from "../console-context.ts";
@@ -9,7 +9,7 @@ import { ConfirmAbove } from "./confirm-above.tsx";
 import { NewCap } from "./new-cap.tsx";
 
 interface CapsProps {
-  readonly caps: readonly Cap[];
+  readonly caps: readonly ListedCap[];
   readonly confirmAbove: Cost;
   /** The files that spent something, by their ids, as people call them. */
   readonly files: ReadonlyMap<string, string>;
@@ -35,10 +35,6 @@ export function Caps({ caps, confirmAbove, files, isOwner, changed }: CapsProps)
     if (hasEnded.current) card.current?.querySelector<HTMLElement>(".card-head button")?.focus();
     hasEnded.current = false;
   }, [caps]);
-  const nameOf = ({ kind, name }: Capped): string => {
-    if (kind === "team") return "The team";
-    return kind === "file" ? `The file ${files.get(name) ?? name}` : name;
-  };
   return (
     <section class="card" ref={card}>
       <div class="card-head">
@@ -69,6 +65,11 @@ export function Caps({ caps, confirmAbove, files, isOwner, changed }: CapsProps)
       <ConfirmAbove above={confirmAbove} isOwner={isOwner} changed={changed} />
     </section>
   );
+}
+
+function nameOf({ kind, name, fileName }: ListedCap): string {
+  if (kind === "team") return "The team";
+  return kind === "file" ? `The file ${fileName ?? name}` : name;
 }
 
 function plain({ kind, name, unit }: Cap): Capped {

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { formatCredits, formatDollars, type Cost } from "#domain/cost";
+import { amountOf } from "#domain/cap";
+import type { Cost } from "#domain/cost";
 import { Button } from "../../panel/controls/button.tsx";
 import { useConsole } from "../console-context.ts";
 import { useFocusAfter } from "../parts/use-focus-after.ts";
@@ -20,8 +21,8 @@ export function ConfirmAbove({ above, isOwner, changed }: ConfirmAboveProps) {
     <div ref={place}>
       <div class="confirm-above">
         <p class="quiet">
-          A run that may cost more than {formatCredits(above.credits)} or{" "}
-          {formatDollars(above.microDollars)} is confirmed twice.
+          A run that may cost more than {amountOf("credits", above.credits)} or{" "}
+          {amountOf("microDollars", above.microDollars)} is confirmed twice.
         </p>
         {isOwner && (
           <Button

@@ -30,7 +30,7 @@ export function NewCap({ files, set, close }: NewCapProps) {
   const kinds = [
     { value: "team", label: "The team" },
     { value: "member", label: "A member" },
-    ...(files.size > 0 ? [{ value: "file", label: "A file" }] : []),
+    { value: "file", label: "A file" },
   ];
   return (
     <>
@@ -55,13 +55,19 @@ export function NewCap({ files, set, close }: NewCapProps) {
             }}
           />
         </label>
-        {kind !== "team" && (
+        {kind !== "team" && names[kind].length > 0 && (
           <label class="form-field">
             <span>{kind === "member" ? "Member" : "File"}</span>
             <Select value={name} options={names[kind]} isDisabled={false} choose={setName} />
           </label>
         )}
       </AmountForm>
+      {kind === "file" && files.size === 0 && (
+        <p class="quiet">
+          Files stand here once something in them ran this month. Any other is capped by its id:{" "}
+          <code>npm run spaces -- cap file ID 500</code>
+        </p>
+      )}
     </>
   );
 }
