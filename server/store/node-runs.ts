@@ -13,36 +13,27 @@ export interface NodeRun {
   readonly version: string | null;
 }
 
-const putNodeRun = prepare((database, row: Insertable<Schema["node_run"]>) =>
-  database
+type Row = Insertable<Schema["node_run"]>;
+
+const putNodeRun = prepare((database, row: Row) => putRow(database, row, false));
+const putWaiting = prepare((database, row: Row) => putRow(database, row, true));
+
+function putRow(database: Database, row: Row, isOnlyWaiting: boolean) {
+  return database
     .insertInto("node_run")
     .values(row)
-    .onConflict((conflict) =>
-      conflict
+    .onConflict((conflict) => {
+      const update = conflict
         .columns(["run", "node"])
         .doUpdateSet({ state: row.state, version: row.version })
-        .where("node_run.team", "=", row.team),
-    )
-    .compile(),
-);
+        .where("node_run.team", "=", row.team);
+      return isOnlyWaiting ? update.where("node_run.state", "=", "waiting") : update;
+    })
+    .compile();
+}
 
-const putWaiting = prepare((database, row: Insertable<Schema["node_run"]>) =>
-  database
-    .insertInto("node_run")
-    .values(row)
-    .onConflict((conflict) =>
-      conflict
-        .columns(["run", "node"])
-        .doUpdateSet({ state: row.state, version: row.version })
-        .where("node_run.team", "=", row.team)
-        .where("node_run.state", "=", "waiting"),
-    )
-    .compile(),
-);
-
-const insertRows = prepare(
-  (database, { rows }: { rows: readonly Insertable<Schema["node_run"]>[] }) =>
-    database.insertInto("node_run").values(rows).compile(),
+const insertRows = prepare((database, { rows }: { rows: readonly Row[] }) =>
+  database.insertInto("node_run").values(rows).compile(),
 );
 
 /** Writes down how a node stands. Throws for a run that the team does not have. */
